@@ -1,0 +1,98 @@
+"""Markdown to sanitised HTML: the only place that turns words of ours or of anybody into markup.
+
+`[[key]]` and `[[key|words]]` become links through the caller's `cite`; `references.rendering` gives the usual one.
+"""
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import nh3
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.anchors import anchors_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+CITATION = re.compile(r"\[\[([a-z0-9][a-z0-9./-]*)(#[a-z0-9-]+)?(?:\|([^\[\]]+))?\]\]")
+TAGS = nh3.ALLOWED_TAGS | {"section"}
+ATTRIBUTES = {
+    **{tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()},
+    "a": {"href", "title", "class", "id", "data-key", "hreflang"},
+    **{f"h{level}": {"id"} for level in range(1, 7)},
+    "li": {"id", "class"},
+    "sup": {"class"},
+    "section": {"class"},
+    "hr": {"class"},
+    "th": {"align", "scope"},
+}
+TAG = re.compile(r"<[^>]+>")
+
+Cite = Callable[[str, str, str], str]
+"""(key, fragment with its # or "", words or "") -> HTML of a link."""
+
+
+def _citation_rule(state: StateInline, silent: bool) -> bool:
+    match = CITATION.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.meta = {"key": match[1], "fragment": match[2] or "", "words": match[3] or ""}
+    state.pos = match.end()
+    return True
+
+
+def _render_citation(renderer: RendererHTML, tokens: list, index: int, options: dict, env: dict) -> str:  # type: ignore[type-arg]
+    meta = tokens[index].meta
+    return str(env["cite"](meta["key"], meta["fragment"], meta["words"]))
+
+
+def anchor(heading: str) -> str:
+    """The id of a heading; Chinese characters are kept."""
+    return slugify(heading, allow_unicode=True)
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table").enable("strikethrough")
+    parser.use(footnote_plugin).use(anchors_plugin, min_level=2, max_level=4, slug_func=anchor)
+    parser.inline.ruler.before("link", "citation", _citation_rule)
+    parser.add_render_rule("citation", _render_citation)
+    return parser
+
+
+PARSER = _parser()
+
+
+def plain_citation(key: str, fragment: str, words: str) -> str:
+    """The words of a citation without a link."""
+    return escape(words or key)
+
+
+def render(source: str, *, cite: Cite = plain_citation) -> SafeString:
+    """Sanitised HTML of a Markdown text."""
+    html = PARSER.render(source, {"cite": cite})
+    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel="noopener noreferrer"))
+
+
+def plain(source: str) -> str:
+    """The words alone, for indexes, mails and descriptions: no markup, no entities, single spaces."""
+    return " ".join(unescape(TAG.sub(" ", PARSER.render(source, {"cite": plain_citation}))).split())
+
+
+def citations(source: str) -> list[tuple[str, int]]:
+    """The keys that a text cites, each with its line (from 1), in order; fragments left off."""
+    return [(match[1], source.count("\n", 0, match.start()) + 1) for match in CITATION.finditer(source)]
+
+
+def headings(source: str) -> list[tuple[int, str, str]]:
+    """(level, id, words) of the headings from ## on, in order, for a table of contents."""
+    found: list[tuple[int, str, str]] = []
+    tokens = PARSER.parse(source)
+    for opening, inline in zip(tokens, tokens[1:], strict=False):
+        if opening.type == "heading_open" and opening.tag in {"h2", "h3"}:
+            found.append((int(opening.tag[1]), str(opening.attrGet("id") or ""), plain(inline.content)))
+    return found

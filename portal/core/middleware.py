@@ -1,0 +1,36 @@
+"""Turning a PortalError that reached the top into a page with its sentence."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal.core import audit
+from portal.core.actors import Actor
+from portal.core.errors import NotAllowed, PortalError
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PortalErrorMiddleware:
+    """Shows the sentence with the error's status; a refused permission leaves an audit event."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, PortalError):
+            return None
+        if isinstance(exception, NotAllowed):
+            record_refusal(request)
+        return render(request, "error.html", {"error": exception}, status=exception.status)
+
+
+def record_refusal(request: HttpRequest) -> None:
+    """Leave the trace that a permission was refused."""
+    user = getattr(request, "user", None)
+    actor = user.actor if user is not None and user.is_authenticated else Actor("visitor", "Visitor")
+    audit.record("permission.refused", by=actor, target=request.path[:200], method=request.method)

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from portal.pages import views
+
+app_name = "pages"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("dashboard/", views.dashboard, name="dashboard"),
+    path("style/", views.style, name="style"),
+]

@@ -1,0 +1,48 @@
+"""Home, dashboard, style page and the pages for when something is wrong."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.core.middleware import record_refusal
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, the three doors, what is new."""
+    return render(request, "pages/home.html")
+
+
+@login_required
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """What is due, what changed for us, where we are weak."""
+    return render(request, "pages/dashboard.html")
+
+
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    """Every component once, for those who build pages."""
+    return render(request, "pages/style.html")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return render(request, "404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403, audited."""
+    record_refusal(request)
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token did not fit: usually an old tab or cookies that are off."""
+    return render(request, "403.html", {"csrf": True}, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: as little machinery as possible."""
+    return render(request, "500.html", status=500)

@@ -1,0 +1,64 @@
+"""Reads: what stands at a key, what a thing rests on, what rests on it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from portal.core.errors import NotFound
+from portal.references.models import Address, Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One line of the rests-on rail."""
+
+    address: Address
+    role: str
+
+
+def addresses(keys: Iterable[str]) -> dict[str, Address]:
+    """The addresses of these keys, in one query; keys that do not exist are left out, aliases are followed."""
+    wanted = set(keys)
+    found = {address.key: address for address in Address.objects.filter(key__in=wanted)} if wanted else {}
+    aliases = {key: address.alias_of for key, address in found.items() if address.alias_of}
+    if aliases:
+        real = {address.key: address for address in Address.objects.filter(key__in=set(aliases.values()))}
+        found |= {key: real[target] for key, target in aliases.items() if target in real}
+    return found
+
+
+def address(key: str) -> Address:
+    """The address of one key. NotFound when there is none."""
+    try:
+        return addresses([key])[key]
+    except KeyError:
+        raise NotFound(f"There is nothing at the address “{key}”.") from None
+
+
+def rests_on(key: str, version: str | None = None) -> list[Cited]:
+    """What this thing cites, in order of kind and key. Two queries at most."""
+    rows = Citation.objects.filter(source_key=key)
+    if version is not None:
+        rows = rows.filter(source_version=version)
+    pairs = list(dict.fromkeys(rows.order_by("target_key").values_list("target_key", "role")))
+    return _cited(pairs)
+
+
+def rests_on_this(*keys: str) -> list[Cited]:
+    """What cites any of these keys, in order of kind and key. Two queries at most."""
+    rows = Citation.objects.filter(target_key__in=keys).order_by("source_key")
+    pairs = list(dict.fromkeys(rows.values_list("source_key", "role")))
+    return _cited(pairs)
+
+
+def counts_by_kind(keys: Iterable[str]) -> dict[str, int]:
+    """How many things cite each of these keys, in one query."""
+    rows = Citation.objects.filter(target_key__in=list(keys)).values("target_key")
+    return {row["target_key"]: row["n"] for row in rows.annotate(n=Count("source_key", distinct=True))}
+
+
+def _cited(pairs: list[tuple[str, str]]) -> list[Cited]:
+    book = addresses(key for key, _ in pairs)
+    lines = [Cited(book[key], role) for key, role in pairs if key in book]
+    return sorted(lines, key=lambda line: (line.address.kind, line.address.key))

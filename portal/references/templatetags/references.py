@@ -1,0 +1,45 @@
+"""Citations in templates: the rests-on rail, and Markdown with linked citations."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from portal.core import texts
+from portal.references import queries, rendering
+from portal.references.models import Address
+
+register = template.Library()
+
+
+@register.filter
+def cited_prose(text: object) -> SafeString:
+    """A bilingual Markdown text as HTML with citations linked to their pages. One query; views with many texts
+    on a page render them together with references.rendering.render_many instead."""
+    chosen, code = texts.pick(text)
+    return format_html('<div lang="{}">{}</div>', code, rendering.render(chosen))
+
+
+@register.inclusion_tag("references/rail.html", takes_context=True)
+def rests_on_rail(context: dict[str, Any], key: str, version: str | None = None) -> dict[str, Any]:
+    """The rail beside a text: what it rests on, what rests on it. Four queries at most."""
+    return {
+        "key": key,
+        "rests_on": queries.rests_on(key, version),
+        "citing": queries.rests_on_this(key),
+        "LANGUAGE": context.get("LANGUAGE"),
+    }
+
+
+@register.inclusion_tag("references/links.html")
+def linked(keys: list[str]) -> dict[str, Any]:
+    """These keys as a list of links with titles."""
+    book = queries.addresses(keys)
+    return {"addresses": [book[key] for key in keys if key in book]}
+
+
+@register.filter
+def title_of(address: Address) -> str:
+    """The title of an address in the reader's language."""
+    return texts.pick(address.title)[0]
