@@ -37,9 +37,13 @@ def required(name: str, *, purpose: str, development: str) -> str:
     )
 
 
-SECRET_KEY = required("SECRET_KEY", purpose="it signs sessions and links in mails", development="development-only-" + "k" * 50)
+SECRET_KEY = required(
+    "SECRET_KEY", purpose="it signs sessions and links in mails", development="development-only-" + "k" * 50
+)
 SITE_URL = required(
-    "SITE_URL", purpose="mails and certificates carry links that begin with it", development="http://localhost:8000"
+    "SITE_URL",
+    purpose="mails and certificates carry links that begin with it",
+    development="http://localhost:8000",
 ).rstrip("/")
 SITE_NAME = env.str("SITE_NAME", "Portolan")
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
@@ -174,7 +178,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Redis, cache, background work -----------------------------------------------------------------------------
 
 REDIS_URL = required(
-    "REDIS_URL", purpose="the worker, the beat and the cache meet there", development="redis://127.0.0.1:6379/0"
+    "REDIS_URL",
+    purpose="the worker, the beat and the cache meet there",
+    development="redis://127.0.0.1:6379/0",
 )
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -208,7 +214,10 @@ def mail(url: str) -> dict[str, Any]:
     """Mail settings for `smtp://user:password@host:port`, `smtps://…`, `smtp+tls://…`; "" is a folder in development."""
     parts = urlsplit(url)
     if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(VAR_DIR / "mail")}
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(VAR_DIR / "mail"),
+        }
     if parts.scheme not in {"smtp", "smtps", "smtp+tls"}:
         raise ImproperlyConfigured("EMAIL_URL must begin with smtp://, smtps:// or smtp+tls://.")
     return {
@@ -224,7 +233,9 @@ def mail(url: str) -> dict[str, Any]:
 
 
 MAILBOX_PAGE = (DEBUG or TESTING) and not env.str("EMAIL_URL", "")
-globals().update(mail(required("EMAIL_URL", purpose="digests, invitations and reminders leave through it", development="")))
+globals().update(
+    mail(required("EMAIL_URL", purpose="digests, invitations and reminders leave through it", development=""))
+)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <portal@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -252,7 +263,10 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if TESTING
-    else ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    else [
+        "django.contrib.auth.hashers.ScryptPasswordHasher",
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    ]
 )
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "pages:dashboard"
@@ -341,7 +355,9 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": [] if TESTING else ["portal.api.throttling.Visitors", "portal.api.throttling.Known"],
+    "DEFAULT_THROTTLE_CLASSES": []
+    if TESTING
+    else ["portal.api.throttling.Visitors", "portal.api.throttling.Known"],
     "DEFAULT_THROTTLE_RATES": {"visitors": "120/min", "known": "600/min"},
     "EXCEPTION_HANDLER": "portal.api.problems.handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

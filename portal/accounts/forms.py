@@ -24,7 +24,9 @@ class SignupForm(forms.Form):
 class ProfileForm(forms.ModelForm[User]):
     """Name, language of mails and reports, and time zone."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())])
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())]
+    )
 
     class Meta:
         model = User

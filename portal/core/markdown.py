@@ -57,7 +57,11 @@ def anchor(heading: str) -> str:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table").enable("strikethrough")
+    parser = (
+        MarkdownIt("commonmark", {"html": False, "typographer": False})
+        .enable("table")
+        .enable("strikethrough")
+    )
     parser.use(footnote_plugin).use(anchors_plugin, min_level=2, max_level=4, slug_func=anchor)
     parser.inline.ruler.before("link", "citation", _citation_rule)
     parser.add_render_rule("citation", _render_citation)
