@@ -211,13 +211,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 
 def mail(url: str) -> dict[str, Any]:
-    """Mail settings for `smtp://user:password@host:port`, `smtps://…`, `smtp+tls://…`; "" is a folder in development."""
+    """Mail settings for `smtp://user:password@host:port`, `smtps://…` or `smtp+tls://…`; "" is a folder."""
     parts = urlsplit(url)
     if not url:
-        return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": str(VAR_DIR / "mail"),
-        }
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}
     if parts.scheme not in {"smtp", "smtps", "smtp+tls"}:
         raise ImproperlyConfigured("EMAIL_URL must begin with smtp://, smtps:// or smtp+tls://.")
     return {
@@ -232,6 +229,7 @@ def mail(url: str) -> dict[str, Any]:
     }
 
 
+EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 MAILBOX_PAGE = (DEBUG or TESTING) and not env.str("EMAIL_URL", "")
 globals().update(
     mail(required("EMAIL_URL", purpose="digests, invitations and reminders leave through it", development=""))
@@ -284,7 +282,7 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = False if TESTING else {}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TESTING else {}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
@@ -355,9 +353,7 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": []
-    if TESTING
-    else ["portal.api.throttling.Visitors", "portal.api.throttling.Known"],
+    "DEFAULT_THROTTLE_CLASSES": [] if TESTING else ["portal.api.throttling.Visitors", "portal.api.throttling.Known"],
     "DEFAULT_THROTTLE_RATES": {"visitors": "120/min", "known": "600/min"},
     "EXCEPTION_HANDLER": "portal.api.problems.handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

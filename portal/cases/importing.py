@@ -75,9 +75,7 @@ def addresses(loaded: Loaded) -> Iterable[Address]:
 
 def citing(loaded: Loaded) -> Iterable[Citing]:
     row: CaseRecord = loaded.record
-    found = Citing(
-        f"case/{row.slug}", role="example", texts=[(("summary",), row.summary), (("facts",), row.facts)]
-    )
+    found = Citing(f"case/{row.slug}", role="example", texts=[(("summary",), row.summary), (("facts",), row.facts)])
     for name in ("lessons", "aggravating", "mitigating", "red_flags"):
         found.texts += [((name, number), text) for number, text in enumerate(getattr(row, name))]
     found.also(("instruments",), row.instruments)
@@ -104,12 +102,8 @@ def apply(loaded: list[Loaded]) -> None:
     """Write the cases and their labels in a few queries."""
     jurisdictions = {row.code: row for row in Jurisdiction.objects.all()}
     rows = [_row(file.record, jurisdictions[file.record.jurisdiction]) for file in loaded]
-    columns = [
-        field.name for field in Case._meta.concrete_fields if not field.primary_key and field.name != "slug"
-    ]
-    Case.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["slug"], update_fields=columns, batch_size=200
-    )
+    columns = [field.name for field in Case._meta.concrete_fields if not field.primary_key and field.name != "slug"]
+    Case.objects.bulk_create(rows, update_conflicts=True, unique_fields=["slug"], update_fields=columns, batch_size=200)
     ids = dict(Case.objects.filter(slug__in=[row.slug for row in rows]).values_list("slug", "pk"))
     CaseLabel.objects.filter(case_id__in=ids.values()).delete()
     CaseLabel.objects.bulk_create(

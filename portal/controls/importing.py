@@ -120,11 +120,7 @@ def jurisdiction_addresses(loaded: Loaded) -> Iterable[Address]:
 
 def apply_jurisdictions(loaded: list[Loaded]) -> None:
     Jurisdiction.objects.bulk_create(
-        [
-            Jurisdiction(code=row.code, name=i18n(row.name))
-            for file in loaded
-            for row in file.record.jurisdictions
-        ],
+        [Jurisdiction(code=row.code, name=i18n(row.name)) for file in loaded for row in file.record.jurisdictions],
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=["name", "withdrawn_on"],
@@ -160,9 +156,7 @@ def authority_addresses(loaded: Loaded) -> Iterable[Address]:
 def authority_citing(loaded: Loaded) -> Iterable[Citing]:
     for number, row in enumerate(loaded.record.authorities):
         where = ("authorities", number, "jurisdiction")
-        yield Citing(
-            f"authority/{row.slug}", role="see-also", keys=[(where, f"jurisdiction/{row.jurisdiction}", "")]
-        )
+        yield Citing(f"authority/{row.slug}", role="see-also", keys=[(where, f"jurisdiction/{row.jurisdiction}", "")])
 
 
 def apply_authorities(loaded: list[Loaded]) -> None:

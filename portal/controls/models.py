@@ -104,9 +104,7 @@ class ControlList(Sourced):
         Jurisdiction, on_delete=models.PROTECT, null=True, blank=True, related_name="lists"
     )
     regime = models.ForeignKey(Regime, on_delete=models.PROTECT, null=True, blank=True, related_name="lists")
-    authority = models.ForeignKey(
-        Authority, on_delete=models.PROTECT, null=True, blank=True, related_name="lists"
-    )
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, blank=True, related_name="lists")
     summary = I18nTextField(blank=True)
 
     class Meta:
@@ -126,9 +124,7 @@ class ControlEntry(models.Model):
     """
 
     control_list = models.ForeignKey(ControlList, on_delete=models.CASCADE, related_name="entries")
-    parent = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
     key = models.CharField(max_length=200, unique=True)
     code = models.CharField(max_length=80)
     title = I18nTextField()

@@ -18,9 +18,7 @@ Loc = tuple[str | int, ...]
 class Record(BaseModel):
     """A piece of an authored file. A field that nobody knows is a fault, so that a typing error is never lost."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, coerce_numbers_to_str=True, str_strip_whitespace=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True, str_strip_whitespace=True)
 
 
 def _text(value: object) -> object:
@@ -30,9 +28,7 @@ def _text(value: object) -> object:
         return {"en": str(value)} if str(value).strip() else {}
     unknown = set(value) - {"en", "zh-hans"}
     if unknown:
-        raise ValueError(
-            f"a text has the languages en and zh-hans, not {', '.join(map(str, sorted(unknown)))}"
-        )
+        raise ValueError(f"a text has the languages en and zh-hans, not {', '.join(map(str, sorted(unknown)))}")
     return {code: str(words).strip() for code, words in value.items() if words}
 
 
@@ -117,9 +113,7 @@ class Loaded:
     record: Any
     checksum: str
     translations: dict[str, Any] = field(default_factory=dict)  # language -> record, for Markdown twins
-    parts: dict[str, Any] = field(
-        default_factory=dict
-    )  # name -> Loaded or list, for folders such as a course
+    parts: dict[str, Any] = field(default_factory=dict)  # name -> Loaded or list, for folders such as a course
 
 
 @dataclass(frozen=True, slots=True)

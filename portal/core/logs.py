@@ -17,9 +17,7 @@ def formatter(*, json: bool = False, **_ignored: object) -> logging.Formatter:
         cache_logger_on_first_use=True,
     )
     last: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer()
-        if json
-        else structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0)
+        structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0)
     )
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,

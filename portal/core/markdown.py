@@ -6,6 +6,7 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from itertools import pairwise
 
 import nh3
 from django.utils.html import escape
@@ -57,11 +58,7 @@ def anchor(heading: str) -> str:
 
 
 def _parser() -> MarkdownIt:
-    parser = (
-        MarkdownIt("commonmark", {"html": False, "typographer": False})
-        .enable("table")
-        .enable("strikethrough")
-    )
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table").enable("strikethrough")
     parser.use(footnote_plugin).use(anchors_plugin, min_level=2, max_level=4, slug_func=anchor)
     parser.inline.ruler.before("link", "citation", _citation_rule)
     parser.add_render_rule("citation", _render_citation)
@@ -96,7 +93,7 @@ def headings(source: str) -> list[tuple[int, str, str]]:
     """(level, id, words) of the headings from ## on, in order, for a table of contents."""
     found: list[tuple[int, str, str]] = []
     tokens = PARSER.parse(source)
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type == "heading_open" and opening.tag in {"h2", "h3"}:
             found.append((int(opening.tag[1]), str(opening.attrGet("id") or ""), plain(inline.content)))
     return found

@@ -65,9 +65,7 @@ class Provision(models.Model):
     """A part, chapter, article or section: an identity that its texts share. `position` is the order of reading."""
 
     instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="provisions")
-    parent = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
     key = models.CharField(max_length=200, unique=True)
     label = models.CharField(max_length=80)
     number = I18nCharField(max_length=200)
@@ -217,7 +215,7 @@ class Term(models.Model):
 
 
 class Event(models.Model):
-    """Something that happened on a day, a month or a year; `date` is as precise as the source, `sort_date` its first day."""
+    """Something that happened; `date` is as precise as the source (day, month or year), `sort_date` its first day."""
 
     slug = models.CharField(max_length=160, unique=True)
     date = models.CharField(max_length=10)

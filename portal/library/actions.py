@@ -8,6 +8,7 @@ from django.db import transaction
 
 from portal.core import audit, dates
 from portal.core.actors import LIBRARY
+from portal.core.authored import Loaded
 from portal.core.errors import PortalError
 from portal.core.signals import Change, published, withdrawn
 from portal.library import checking
@@ -69,8 +70,8 @@ class _Run:
     changed_keys: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
-    def _fresh(self, shelf: Shelf) -> list[checking.Loaded]:
-        def is_fresh(file: checking.Loaded) -> bool:
+    def _fresh(self, shelf: Shelf) -> list[Loaded]:
+        def is_fresh(file: Loaded) -> bool:
             row = self.known.get(file.path)
             return row is None or row.checksum != file.checksum or row.withdrawn_on is not None
 
@@ -115,11 +116,7 @@ class _Run:
             )
         references.register(rows)
         references.cite_many(
-            {
-                (citing.key, citing.version): checking.targets(citing)
-                for file in fresh
-                for citing in shelf.citing(file)
-            }
+            {(citing.key, citing.version): checking.targets(citing) for file in fresh for citing in shelf.citing(file)}
         )
         self.changed_keys += [row.key for row in rows]
         self.changes += changes
@@ -129,9 +126,7 @@ class _Run:
     def _forget_vanished(self, shelf: Shelf, path: str, keys: set[str]) -> None:
         """Keys that stood in the file the last time and stand nowhere now are withdrawn."""
         row = self.known.get(path)
-        vanished = {
-            key for key in (row.keys if row else []) if key not in keys and key not in self.library.keys
-        }
+        vanished = {key for key in (row.keys if row else []) if key not in keys and key not in self.library.keys}
         self._withdraw_keys(shelf, vanished)
 
     def _withdraw(self) -> None:
@@ -163,6 +158,4 @@ class _Run:
             withdrawn=len(report.withdrawn),
             report={"counts": report.counts, "withdrawn": report.withdrawn},
         )
-        audit.record(
-            "library.loaded", by=LIBRARY, target="library", loaded=report.loaded, withdrawn=report.withdrawn
-        )
+        audit.record("library.loaded", by=LIBRARY, target="library", loaded=report.loaded, withdrawn=report.withdrawn)

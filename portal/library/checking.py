@@ -59,14 +59,10 @@ def _check_keys(library: Library, shelves: list[Shelf]) -> None:
         for loaded in library.loaded[shelf.name]:
             for address in shelf.addresses(loaded):
                 if not key_words.valid(address.key):
-                    library.faults.append(
-                        Fault(loaded.path, 1, f"“{address.key}” is not a key: lower case, ASCII")
-                    )
+                    library.faults.append(Fault(loaded.path, 1, f"“{address.key}” is not a key: lower case, ASCII"))
                 elif address.key in library.keys:
                     other = library.keys[address.key]
-                    library.faults.append(
-                        Fault(loaded.path, 1, f"the key “{address.key}” is also given in {other}")
-                    )
+                    library.faults.append(Fault(loaded.path, 1, f"the key “{address.key}” is also given in {other}"))
                 else:
                     library.keys[address.key] = loaded.path
 
@@ -103,9 +99,7 @@ def _faults_of(library: Library, path: str, citing: Citing) -> Iterator[Fault]:
 
 def _file(loc: Loc, path: str) -> str:
     """A text of a translation twin stands in the twin's file."""
-    return (
-        path.replace(".md", ".zh-hans.md") if loc and loc[0] == "zh-hans" and path.endswith(".md") else path
-    )
+    return path.replace(".md", ".zh-hans.md") if loc and loc[0] == "zh-hans" and path.endswith(".md") else path
 
 
 def _languages(loc: Loc, text: dict[str, str] | str) -> Iterator[tuple[Loc, str]]:

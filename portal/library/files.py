@@ -119,9 +119,7 @@ def _no_field_twice(name: str, node: Any, offset: int) -> None:
         for key, value in node.value:
             if key.value in seen:
                 raise Broken(
-                    Fault(
-                        name, key.start_mark.line + 1 + offset, f"the field “{key.value}” stands here twice"
-                    )
+                    Fault(name, key.start_mark.line + 1 + offset, f"the field “{key.value}” stands here twice")
                 )
             seen.add(key.value)
             _no_field_twice(name, value, offset)
@@ -141,8 +139,7 @@ def validate(document: Document, record: type[BaseModel]) -> tuple[BaseModel | N
         return record.model_validate(data), []
     except ValidationError as error:
         return None, [
-            Fault(document.path, document.line(_clean(item["loc"])), _sentence(item))
-            for item in error.errors()
+            Fault(document.path, document.line(_clean(item["loc"])), _sentence(item)) for item in error.errors()
         ]
 
 
@@ -175,9 +172,7 @@ class Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def read(
-        self, pattern: str, record: Any, translation: Any = None, members: Iterable[Any] = ()
-    ) -> Reading:
+    def read(self, pattern: str, record: Any, translation: Any = None, members: Iterable[Any] = ()) -> Reading:
         """All files that match, with their twins and members."""
         reading = Reading()
         for path in sorted(self.root.glob(pattern)):
@@ -185,9 +180,7 @@ class Reader:
                 self._read_one(reading, path, record, translation, tuple(members))
         return reading
 
-    def _read_one(
-        self, reading: Reading, path: Path, record: Any, translation: Any, members: tuple[Any, ...]
-    ) -> None:
+    def _read_one(self, reading: Reading, path: Path, record: Any, translation: Any, members: tuple[Any, ...]) -> None:
         made, document = self._record(reading, path, record)
         digests = [document.digest] if document else []
         translations: dict[str, Any] = {}
@@ -226,16 +219,9 @@ class Reader:
     def strays(self, patterns: Iterable[str]) -> Iterator[Fault]:
         """Files that belong to no shelf: usually a misspelt folder or ending."""
         known = {path for pattern in patterns for path in self.root.glob(pattern)}
-        known |= {
-            path.with_name(path.name.removesuffix(".md") + TWIN) for path in known if path.suffix == ".md"
-        }
+        known |= {path.with_name(path.name.removesuffix(".md") + TWIN) for path in known if path.suffix == ".md"}
         for path in sorted(self.root.rglob("*")):
-            if (
-                path.is_file()
-                and path not in known
-                and not path.name.startswith(".")
-                and path.name != "README.md"
-            ):
+            if path.is_file() and path not in known and not path.name.startswith(".") and path.name != "README.md":
                 yield Fault(
                     path.relative_to(self.root).as_posix(),
                     1,

@@ -45,15 +45,11 @@ class Organisation(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.FIRM)
-    country = models.CharField(
-        _("country"), max_length=2, blank=True, help_text=_("Two letters, such as CN or DE.")
-    )
+    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters, such as CN or DE."))
     authority_key = models.CharField(
         max_length=200,
         blank=True,
-        help_text=_(
-            "For authorities: the key under which notices are published, such as authority/cn-mofcom."
-        ),
+        help_text=_("For authorities: the key under which notices are published, such as authority/cn-mofcom."),
     )
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)

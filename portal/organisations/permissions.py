@@ -2,7 +2,8 @@
 
     can(user, "assessment.review", organisation)
 
-An action is `noun.verb`; a role holds a set of actions; a person has, in an organisation, the actions of their role there.
+An action is `noun.verb`; a role holds a set of actions; a person has, in an organisation, the actions of
+their role there.
 """
 
 from collections.abc import Iterable

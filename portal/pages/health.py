@@ -18,9 +18,7 @@ def health(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """Database and Redis answer; 503 with what does not."""
     faults = [name for name, works in (("database", _database()), ("redis", _redis())) if not works]
-    return JsonResponse(
-        {"status": "unready" if faults else "ok", "faults": faults}, status=503 if faults else 200
-    )
+    return JsonResponse({"status": "unready" if faults else "ok", "faults": faults}, status=503 if faults else 200)
 
 
 def _database() -> bool:

@@ -22,15 +22,9 @@ def read(path: Path) -> list[EmailMessage]:
 def mails(request: HttpRequest) -> HttpResponse:
     """The newest hundred mails, newest first."""
     folder = Path(settings.EMAIL_FILE_PATH)
-    files = (
-        sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
-        if folder.exists()
-        else []
-    )
+    files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True) if folder.exists() else []
     found = [
-        (path.name, number, mail)
-        for path in files[:100]
-        for number, mail in reversed(list(enumerate(read(path))))
+        (path.name, number, mail) for path in files[:100] for number, mail in reversed(list(enumerate(read(path))))
     ]
     return render(request, "pages/mails.html", {"mails": found[:100]})
 

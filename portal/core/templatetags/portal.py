@@ -47,9 +47,7 @@ def prose(text: object) -> SafeString:
 
 def _cite(key: str, fragment: str, shown: str) -> str:
     return str(
-        format_html(
-            '<a class="citation" href="{}" data-key="{}">{}</a>', f"/r/{key}{fragment}", key, shown or key
-        )
+        format_html('<a class="citation" href="{}" data-key="{}">{}</a>', f"/r/{key}{fragment}", key, shown or key)
     )
 
 
@@ -59,9 +57,7 @@ def day(value: dt.date | dt.datetime | None) -> SafeString:
     if value is None:
         return mark_safe("")
     shown = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
-    return format_html(
-        '<time datetime="{}">{}</time>', shown.isoformat(), formats.date_format(shown, "DATE_FORMAT")
-    )
+    return format_html('<time datetime="{}">{}</time>', shown.isoformat(), formats.date_format(shown, "DATE_FORMAT"))
 
 
 @register.filter

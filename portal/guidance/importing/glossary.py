@@ -93,9 +93,9 @@ def event_addresses(loaded: Loaded) -> Iterable[Address]:
 
 def event_citing(loaded: Loaded) -> Iterable[Citing]:
     for number, row in enumerate(loaded.record.events):
-        yield Citing(
-            f"event/{row.slug}", role="see-also", texts=[(("events", number, "text"), row.text)]
-        ).also(("events", number, "cites"), row.cites)
+        yield Citing(f"event/{row.slug}", role="see-also", texts=[(("events", number, "text"), row.text)]).also(
+            ("events", number, "cites"), row.cites
+        )
 
 
 def event_values(loaded: Loaded) -> Iterable[tuple[Loc, str, str]]:

@@ -101,7 +101,9 @@ def refusals(loaded: list[Loaded]) -> list[Refusal]:
     for file in loaded:
         text = published.get((slug_of(file), file.record.edition))
         if text is not None and text.body != file.record.body:
-            words = f"edition {file.record.edition} is published; a changed text needs edition {file.record.edition + 1}"
+            words = (
+                f"edition {file.record.edition} is published; a changed text needs edition {file.record.edition + 1}"
+            )
             found.append(Refusal(file.path, ("edition",), f"{words} and a line in changes"))
     return found
 

@@ -59,9 +59,7 @@ class LawRecord(SourcedRecord):
         for provision, _, _ in self.walk():
             days = [text.valid_from or start for text in provision.texts]
             if None in days:
-                raise ValueError(
-                    f"{provision.label}: a text without valid_from needs an instrument with in_force"
-                )
+                raise ValueError(f"{provision.label}: a text without valid_from needs an instrument with in_force")
             if sorted(set(days), key=str) != days:
                 raise ValueError(f"{provision.label}: texts go from the oldest to the newest, one a day")
         return self
@@ -200,10 +198,7 @@ def _apply_provisions(instrument: Instrument, law: LawRecord) -> dict[str, int]:
     )
     ids = dict(Provision.objects.filter(instrument=instrument).values_list("label", "pk"))
     Provision.objects.bulk_update(
-        [
-            Provision(pk=ids[row.label], parent_id=ids[parent.label] if parent else None)
-            for row, parent, _ in walked
-        ],
+        [Provision(pk=ids[row.label], parent_id=ids[parent.label] if parent else None) for row, parent, _ in walked],
         ["parent"],
         batch_size=200,
     )
@@ -229,16 +224,12 @@ def _apply_texts(law: LawRecord, ids: dict[str, int]) -> None:
                     recorded_at=now,
                 )
                 wanted[_identity(row)] = row
-    shown = ProvisionText.objects.filter(
-        provision__instrument__key=law.key, kind=TextKind.GIST, retired_at=None
-    )
+    shown = ProvisionText.objects.filter(provision__instrument__key=law.key, kind=TextKind.GIST, retired_at=None)
     kept = {_identity(row): row.pk for row in shown}
     retired = [pk for identity, pk in kept.items() if identity not in wanted]
     for start in range(0, len(retired), 500):
         ProvisionText.objects.filter(pk__in=retired[start : start + 500]).update(retired_at=now)
-    ProvisionText.objects.bulk_create(
-        [row for identity, row in wanted.items() if identity not in kept], batch_size=500
-    )
+    ProvisionText.objects.bulk_create([row for identity, row in wanted.items() if identity not in kept], batch_size=500)
 
 
 def _identity(row: ProvisionText) -> tuple[Any, ...]:

@@ -18,9 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            report = actions.load(
-                Path(options["folder"]), progress=self.stdout.write, everything=options["everything"]
-            )
+            report = actions.load(Path(options["folder"]), progress=self.stdout.write, everything=options["everything"])
         except actions.FaultyLibrary as error:
             for fault in error.faults:
                 self.stderr.write(str(fault))
