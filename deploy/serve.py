@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
@@ -195,14 +195,14 @@ def die_with_parent() -> None:
 
 
 def end(child: subprocess.Popen[bytes], patience: float = 10) -> None:
-    """Ask a child to end; after `patience` seconds kill it and all that it started."""
+    """Ask a child to end; kill it after `patience` seconds, and in any case whatever it left behind."""
     if child.poll() is None:
         child.terminate()
-        try:
-            child.wait(patience)
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(patience)
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
 
 
 def relay(name: str, child: subprocess.Popen[bytes]) -> threading.Thread:

@@ -23,7 +23,7 @@ class ServiceError(Exception):
     """A service could not be started; the message is a sentence that says what to do."""
 
 
-# --- Redis --------------------------------------------------------------------------------------------------
+# --- Redis -----------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -126,7 +126,7 @@ def answers(address: tuple[str, int] | str) -> bool:
         return False
 
 
-# --- PostgreSQL ---------------------------------------------------------------------------------------------
+# --- PostgreSQL ------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -232,7 +232,7 @@ def run_postgres(command: Command, user: str | None) -> None:
         raise ServiceError(f"{Path(command[0]).name} of PostgreSQL failed:\n{words}")
 
 
-# --- Shared -------------------------------------------------------------------------------------------------
+# --- Shared ----------------------------------------------------------------------------------------
 
 
 @contextmanager
