@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
+    "django.forms",  # the built-in widgets, which the form renderer looks up among the templates of apps
     "allauth",
     "allauth.account",
     "allauth.mfa",
