@@ -47,7 +47,9 @@ def prose(text: object) -> SafeString:
 
 
 def _cite(key: str, fragment: str, shown: str) -> str:
-    return str(format_html('<a class="citation" href="{}" data-key="{}">{}</a>', f"/r/{key}{fragment}", key, shown or key))
+    return str(
+        format_html('<a class="citation" href="{}" data-key="{}">{}</a>', f"/r/{key}{fragment}", key, shown or key)
+    )
 
 
 @register.filter
@@ -65,7 +67,9 @@ def moment(value: dt.datetime | None) -> SafeString:
     if value is None:
         return mark_safe("")
     local = timezone.localtime(value)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(local, "DATETIME_FORMAT"))
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(local, "DATETIME_FORMAT")
+    )
 
 
 @register.simple_tag
