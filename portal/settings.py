@@ -37,9 +37,13 @@ def required(name: str, *, purpose: str, development: str) -> str:
     )
 
 
-SECRET_KEY = required("SECRET_KEY", purpose="it signs sessions and links in mails", development="development-only-" + "k" * 50)
+SECRET_KEY = required(
+    "SECRET_KEY", purpose="it signs sessions and links in mails", development="development-only-" + "k" * 50
+)
 SITE_URL = required(
-    "SITE_URL", purpose="mails and certificates carry links that begin with it", development="http://localhost:8000"
+    "SITE_URL",
+    purpose="mails and certificates carry links that begin with it",
+    development="http://localhost:8000",
 ).rstrip("/")
 SITE_NAME = env.str("SITE_NAME", "Portolan")
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
@@ -77,6 +81,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
+    "django.forms",  # the built-in widgets, which the form renderer looks up among the templates of apps
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -174,7 +179,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Redis, cache, background work -----------------------------------------------------------------------------
 
 REDIS_URL = required(
-    "REDIS_URL", purpose="the worker, the beat and the cache meet there", development="redis://127.0.0.1:6379/0"
+    "REDIS_URL",
+    purpose="the worker, the beat and the cache meet there",
+    development="redis://127.0.0.1:6379/0",
 )
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -205,10 +212,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 
 def mail(url: str) -> dict[str, Any]:
-    """Mail settings for `smtp://user:password@host:port`, `smtps://…`, `smtp+tls://…`; "" is a folder in development."""
+    """Mail settings for `smtp://user:password@host:port`, `smtps://…` or `smtp+tls://…`; "" is a folder."""
     parts = urlsplit(url)
     if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(VAR_DIR / "mail")}
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}
     if parts.scheme not in {"smtp", "smtps", "smtp+tls"}:
         raise ImproperlyConfigured("EMAIL_URL must begin with smtp://, smtps:// or smtp+tls://.")
     return {
@@ -223,8 +230,11 @@ def mail(url: str) -> dict[str, Any]:
     }
 
 
+EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 MAILBOX_PAGE = (DEBUG or TESTING) and not env.str("EMAIL_URL", "")
-globals().update(mail(required("EMAIL_URL", purpose="digests, invitations and reminders leave through it", development="")))
+globals().update(
+    mail(required("EMAIL_URL", purpose="digests, invitations and reminders leave through it", development=""))
+)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <portal@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -233,6 +243,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+FORMAT_MODULE_PATH = ["portal.core.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -252,7 +263,10 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if TESTING
-    else ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    else [
+        "django.contrib.auth.hashers.ScryptPasswordHasher",
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    ]
 )
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "pages:dashboard"
@@ -260,7 +274,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "pages:home"
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_FORMS = {"signup": "portal.accounts.forms.SignupForm"}
+ACCOUNT_SIGNUP_FORM_CLASS = "portal.accounts.forms.SignupForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "portal.accounts.models.display"
 ACCOUNT_UNIQUE_EMAIL = True
@@ -270,7 +284,7 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = False if TESTING else {}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TESTING else {}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG

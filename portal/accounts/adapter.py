@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from portal.accounts.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """A new person starts with the language of the page on which they signed up."""
 
     def save_user(self, request: HttpRequest, user: User, form: object, commit: bool = True) -> User:

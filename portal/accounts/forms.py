@@ -12,9 +12,7 @@ from portal.accounts.models import User
 class SignupForm(forms.Form):
     """What allauth's sign-up form asks beyond address and password."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
@@ -24,7 +22,9 @@ class SignupForm(forms.Form):
 class ProfileForm(forms.ModelForm[User]):
     """Name, language of mails and reports, and time zone."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())])
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())]
+    )
 
     class Meta:
         model = User

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from itertools import pairwise
 
 import nh3
 from django.utils.html import escape
@@ -92,7 +93,7 @@ def headings(source: str) -> list[tuple[int, str, str]]:
     """(level, id, words) of the headings from ## on, in order, for a table of contents."""
     found: list[tuple[int, str, str]] = []
     tokens = PARSER.parse(source)
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type == "heading_open" and opening.tag in {"h2", "h3"}:
             found.append((int(opening.tag[1]), str(opening.attrGet("id") or ""), plain(inline.content)))
     return found

@@ -29,3 +29,19 @@ class AuditEvent(models.Model):
     @property
     def actor(self) -> Actor:
         return Actor(self.actor_key, self.actor_label)
+
+
+class Sourced(models.Model):
+    """What every authored page shows about where it comes from.
+
+    `sources` is a list of `{title, publisher, date, url}`; `to_check` a list of `{language: sentence}`.
+    """
+
+    url = models.URLField(max_length=400, blank=True)
+    as_of = models.DateField(null=True, blank=True)
+    sources = models.JSONField(default=list, blank=True)
+    to_check = models.JSONField(default=list, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True

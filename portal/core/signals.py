@@ -1,6 +1,7 @@
 """What lower apps announce and upper apps hear. Sent by actions, inside the transaction; connected in ready().
 
-`published` and `withdrawn` carry `keys`: a list of permanent keys; `changes`: a list of `Change`, what a reader is told.
+`published` and `withdrawn` carry `keys`, a list of permanent keys, and `changes`,
+a list of `Change`: what a reader is told.
 """
 
 from dataclasses import dataclass, field

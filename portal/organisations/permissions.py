@@ -2,7 +2,8 @@
 
     can(user, "assessment.review", organisation)
 
-An action is `noun.verb`; a role holds a set of actions; a person has, in an organisation, the actions of their role there.
+An action is `noun.verb`; a role holds a set of actions; a person has, in an organisation, the actions of
+their role there.
 """
 
 from collections.abc import Iterable
@@ -23,7 +24,13 @@ ALLOWED: dict[str, frozenset[str]] = {
         READS
         | LEARNS
         | MANAGES
-        | {"assessment.start", "assessment.answer", "assessment.delegate", "assessment.submit", "assessment.review"}
+        | {
+            "assessment.start",
+            "assessment.answer",
+            "assessment.delegate",
+            "assessment.submit",
+            "assessment.review",
+        }
         | {"notice.read", "training.assign", "training.teach"}
     ),
     Role.OFFICER: frozenset(
@@ -38,7 +45,16 @@ ALLOWED: dict[str, frozenset[str]] = {
     Role.EDITOR: frozenset(LEARNS | {"member.read", "notice.read", "notice.draft"}),
     Role.REVIEWER: frozenset(LEARNS | {"member.read", "notice.read", "notice.review"}),
     Role.PUBLISHER: frozenset(
-        LEARNS | {"member.read", "audit.read", "notice.read", "notice.draft", "notice.review", "notice.publish", "notice.withdraw"}
+        LEARNS
+        | {
+            "member.read",
+            "audit.read",
+            "notice.read",
+            "notice.draft",
+            "notice.review",
+            "notice.publish",
+            "notice.withdraw",
+        }
     ),
     Role.TRAINER: frozenset(LEARNS | {"member.read", "training.read", "training.teach", "training.assign"}),
 }

@@ -16,7 +16,7 @@ from portal.organisations.permissions import must
 class SignedInRequest(HttpRequest):
     """A request by a person who is signed in; `organisation` is the one they work for at the moment, if any."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     organisation: Organisation | None
 
 

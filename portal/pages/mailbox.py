@@ -21,16 +21,18 @@ def read(path: Path) -> list[EmailMessage]:
 @require_safe
 def mails(request: HttpRequest) -> HttpResponse:
     """The newest hundred mails, newest first."""
-    folder = Path(settings.EMAIL_FILE_PATH)
+    folder = settings.VAR_DIR / "mail"
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True) if folder.exists() else []
-    found = [(path.name, number, mail) for path in files[:100] for number, mail in reversed(list(enumerate(read(path))))]
+    found = [
+        (path.name, number, mail) for path in files[:100] for number, mail in reversed(list(enumerate(read(path))))
+    ]
     return render(request, "pages/mails.html", {"mails": found[:100]})
 
 
 @require_safe
 def mail(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """One mail: its text, with links that can be followed."""
-    path = Path(settings.EMAIL_FILE_PATH) / Path(name).name
+    path = settings.VAR_DIR / "mail" / Path(name).name
     if not path.exists():
         raise Http404
     messages = read(path)

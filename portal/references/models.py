@@ -68,3 +68,19 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_key} {self.role} {self.target_key}"
+
+
+class Label(models.Model):
+    """The words for one value of a vocabulary (`topics`: `end-use`), from content/vocabulary.yaml."""
+
+    group = models.CharField(max_length=40)
+    value = models.CharField(max_length=60)
+    label = I18nCharField(max_length=300)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["group", "position"]
+        constraints = [models.UniqueConstraint(fields=["group", "value"], name="label_once_in_group")]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.value}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from portal.core.errors import NotFound
-from portal.references.models import Address, Citation
+from portal.references.models import Address, Citation, Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +62,11 @@ def _cited(pairs: list[tuple[str, str]]) -> list[Cited]:
     book = addresses(key for key, _ in pairs)
     lines = [Cited(book[key], role) for key, role in pairs if key in book]
     return sorted(lines, key=lambda line: (line.address.kind, line.address.key))
+
+
+def labels(*groups: str) -> dict[str, dict[str, object]]:
+    """The words of these vocabularies, group -> value -> bilingual label, in their order; one query."""
+    found: dict[str, dict[str, object]] = {group: {} for group in groups}
+    for row in Label.objects.filter(group__in=groups).order_by("group", "position"):
+        found[row.group][row.value] = row.label
+    return found

@@ -44,7 +44,8 @@ def rests_on_this(request: HttpRequest, key: str) -> HttpResponse:
 
 def nearby(key: str) -> list[Address]:
     """What the reader may have meant: the nearest key above that exists, and keys spelled alike."""
-    above = [found for found in (queries.addresses(keys.ancestors(key))).values()]
-    siblings = Address.objects.filter(key__startswith=key.split("/")[0][:60]).values_list("key", flat=True)[:2000]
+    above = list(queries.addresses(keys.ancestors(key)).values())
+    shelf = key.partition("/")[0][:60]
+    siblings = Address.objects.filter(key__startswith=shelf).values_list("key", flat=True)[:2000]
     close = get_close_matches(key, list(siblings), n=5, cutoff=0.6)
     return [*above, *queries.addresses(close).values()][:6]
