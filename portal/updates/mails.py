@@ -106,7 +106,7 @@ def send_confirmation(subscription: Subscription, token: str) -> None:
     with translation.override(language):
         context = {
             "described": all_words().describe(subscription, language),
-            "frequency": subscription.get_frequency_display(),
+            "frequency": subscription.get_asked_frequency_display(),
             "confirm_url": url("updates:confirm", token=token),
             "language": language,
             "SITE_NAME": settings.SITE_NAME,
