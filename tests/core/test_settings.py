@@ -20,9 +20,7 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
     """Read the settings in a process of its own."""
     code = "import portal.settings as s; print(s.SECURE, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0)"
     bare = {"PATH": os.environ["PATH"], **environment}
-    return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=bare, capture_output=True, text=True, check=False
-    )
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=bare, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("missing", sorted(WHOLE))
