@@ -74,6 +74,11 @@ if connection.vendor == "sqlite":
     database["OPTIONS"]["init_command"] = database["OPTIONS"]["init_command"].replace("NORMAL", "OFF")
 
 
+def pytest_report_header() -> str:
+    """So that a run says which database it was about."""
+    return f"database: {connection.vendor}"
+
+
 # --- Services --------------------------------------------------------------------------------------
 
 
