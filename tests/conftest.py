@@ -220,3 +220,17 @@ def publisher(authority: Organisation) -> User:
 @pytest.fixture
 def trainer(provider: Organisation) -> User:
     return MembershipFactory(organisation=provider, role=Role.TRAINER).user
+
+
+# --- Content ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def library(db: None, tmp_path: Path) -> Path:
+    """The little library of tests.library.little, loaded; its folder, to change files and load again."""
+    from portal.library import actions
+    from tests.library import little
+
+    folder = little.write(tmp_path / "content")
+    actions.load(folder)
+    return folder

@@ -75,6 +75,7 @@ def _reasons(row: ControlEntry) -> list[tuple[str, object]]:
 def _threshold(item: dict[str, object]) -> dict[str, str]:
     """One threshold in words: the quantity, and the comparison with its unit."""
     unit = str(item.get("unit") or "")
+    item = {name: f"{value:g}" if isinstance(value, float) else value for name, value in item.items()}
     signs = {">=": "≥", "<=": "≤"}
     sign = str(item["op"])
     if sign == "between":
