@@ -96,6 +96,14 @@ def test_a_dead_process_stops_all(serve: Callable[..., Started]) -> None:
     assert [pid for pid in children if alive(pid)] == []
 
 
+def test_even_a_killed_supervisor_leaves_nothing_behind(serve: Callable[..., Started]) -> None:
+    started = serve()
+    wait_for(started.ready, seconds=60, what=started.words)
+    children = children_of(started.process.pid)
+    started.process.kill()
+    wait_for(lambda: not any(alive(pid) for pid in children), seconds=20, what="the children to end")
+
+
 def test_a_taken_port_names_a_free_one(serve: Callable[..., Started]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
