@@ -56,3 +56,12 @@ def test_what_does_not_exist_is_said_politely(page: Page, axe: Callable[[Page], 
     assert answer is not None
     assert answer.status == 404
     axe(page)
+
+
+def test_the_accessibility_check_can_fail(page: Page, axe: Callable[[Page], None]) -> None:
+    page.goto("/")
+    page.evaluate(
+        "document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"/static/img/favicon.svg\">')"
+    )
+    with pytest.raises(AssertionError, match="image-alt"):
+        axe(page)
