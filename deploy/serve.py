@@ -4,7 +4,8 @@
 
 Starts Redis, prepares the database, then web server, worker and beat, and shows what each says with its name
 before it. Ctrl-C stops all of it; when one process dies the others are stopped and the exit state is 1.
-Environment: PORT (8000), HOST (127.0.0.1), DEBUG (true), VAR_DIR (var/); the rest as in docs/operations.md.
+Environment: PORT (8000), HOST (127.0.0.1), DEBUG (true), VAR_DIR (var/), PREPARE (the manage.py command that comes
+first: prepare; "migrate" starts without loading the content); the rest as in docs/operations.md.
 """
 
 import fcntl
@@ -111,9 +112,8 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 def prepare(environment: dict[str, str]) -> None:
     """Migrate, load the content, make the demo data: one start of Django for all of it."""
-    whole = (ROOT / "portal/demo/management/commands/prepare.py").exists()
     say("portal", "Preparing the database …")
-    run_setup(["prepare"] if whole else ["migrate", "--no-input"], environment)
+    run_setup(environment.get("PREPARE", "prepare").split(), environment)
     if environment["DEBUG"].lower() not in {"1", "true", "yes", "on"}:
         run_setup(["collectstatic", "--no-input", "--verbosity", "0"], environment)
 

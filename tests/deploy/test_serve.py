@@ -26,7 +26,7 @@ class Started:
             for name, value in os.environ.items()
             if name not in {"TESTING", "DATABASE_URL", "REDIS_URL", "TEST_REDIS_URL"}
         }
-        environment |= {"VAR_DIR": str(var), "PORT": str(port)}
+        environment |= {"VAR_DIR": str(var), "PORT": str(port), "PREPARE": "migrate --verbosity 0"}
         self.log = var.parent / f"{var.name}-{port}.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
