@@ -5,6 +5,7 @@ import secrets
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.courses.fingerprints import digest
@@ -74,7 +75,7 @@ class Certificate(models.Model):
 
     def state(self, on: dt.date) -> CertificateState:
         """Where the certificate stands on a date; a function of its rows alone (prefetch `events`)."""
-        happened = {event.kind for event in self.events.all() if event.at.date() <= on}
+        happened = {event.kind for event in self.events.all() if timezone.localtime(event.at).date() <= on}
         if EventKind.REVOKED in happened:
             return CertificateState.REVOKED
         if self.valid_until is not None and on > self.valid_until:
