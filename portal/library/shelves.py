@@ -2,6 +2,7 @@
 
 from portal.cases import importing as cases
 from portal.controls import importing as controls
+from portal.courses import importing as courses
 from portal.guidance import importing as guidance
 from portal.references import importing as references
 from portal.references.authored import Shelf
@@ -11,4 +12,5 @@ SHELVES: list[Shelf] = [
     *controls.SHELVES,
     *guidance.SHELVES,
     *cases.SHELVES,
+    *courses.SHELVES,
 ]
