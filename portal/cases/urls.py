@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from portal.cases import views
 
 app_name = "cases"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("cases/", views.cases, name="cases"),
+    path("cases/<slug:slug>/", views.case, name="case"),
+]

@@ -1,17 +1,21 @@
-"""Home, dashboard, style page and the pages for when something is wrong."""
+"""Home, dashboard, about, style page and the pages for when something is wrong."""
 
+from email.utils import parseaddr
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.core.middleware import record_refusal
+from portal.pages import queries, samples
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the three doors, what is new."""
-    return render(request, "pages/home.html")
+    return render(request, "pages/home.html", {"library": queries.library()})
 
 
 @login_required
@@ -24,7 +28,30 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @require_safe
 def style(request: HttpRequest) -> HttpResponse:
     """Every component once, for those who build pages."""
-    return render(request, "pages/style.html")
+    return render(request, "pages/style.html", samples.context())
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, how its texts are made, what it is not."""
+    return render(request, "pages/about.html", {"contact": contact()})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "pages/accessibility.html", {"contact": contact()})
+
+
+def contact() -> str:
+    """The address to which readers may write."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines should leave alone, and where the map is."""
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.core.paginator import Page
 from django.http import HttpRequest
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -89,3 +90,10 @@ def with_query(context: dict[str, Any], **changes: Any) -> str:
         if value not in (None, ""):
             query[name] = str(value)
     return "?" + urlencode([(name, item) for name, values in query.lists() for item in values])
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | None]:
+    """The page numbers to show around this page; None stands for those left out."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]

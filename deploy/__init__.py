@@ -1,0 +1,1 @@
+"""The commands: what `make` calls. Nothing here is imported by the portal."""

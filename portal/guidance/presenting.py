@@ -1,0 +1,47 @@
+"""States and dates of law in words."""
+
+import datetime as dt
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from portal.guidance.models import Instrument, InstrumentState
+
+KINDS = {
+    InstrumentState.IN_FORCE: "good",
+    InstrumentState.FUTURE: "pending",
+    InstrumentState.SUSPENDED: "attention",
+    InstrumentState.REPEALED: "over",
+    InstrumentState.UNDATED: "neutral",
+}
+
+
+def state_word(state: InstrumentState) -> str:
+    """One or two words for a state."""
+    return {
+        InstrumentState.IN_FORCE: _("In force"),
+        InstrumentState.FUTURE: _("Not yet in force"),
+        InstrumentState.SUSPENDED: _("Suspended"),
+        InstrumentState.REPEALED: _("Repealed"),
+        InstrumentState.UNDATED: _("No date of entry into force"),
+    }[state]
+
+
+def state_sentence(instrument: Instrument, on: dt.date) -> str:
+    """Where an instrument stands on a date, in a sentence."""
+
+    def words(day: dt.date | None) -> str:
+        return formats.date_format(day, "DATE_FORMAT") if day else ""
+
+    state = instrument.state(on)
+    dates = {"from": words(instrument.in_force), "until": words(instrument.suspended_until)}
+    dates["repealed"] = words(instrument.repealed)
+    if state == InstrumentState.IN_FORCE and instrument.repealed:
+        return _("In force since %(from)s; repealed from %(repealed)s on.") % dates
+    return {
+        InstrumentState.IN_FORCE: _("In force since %(from)s."),
+        InstrumentState.FUTURE: _("Not yet in force on this date; in force from %(from)s."),
+        InstrumentState.SUSPENDED: _("Suspended until %(until)s."),
+        InstrumentState.REPEALED: _("Repealed since %(repealed)s."),
+        InstrumentState.UNDATED: _("Guidance or policy without a date of entry into force."),
+    }[state] % dates

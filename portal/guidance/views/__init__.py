@@ -1,0 +1,15 @@
+from portal.guidance.views.glossary import glossary, term, timeline
+from portal.guidance.views.guidelines import guideline, guideline_edition, guidelines
+from portal.guidance.views.laws import law, laws, provision
+
+__all__ = [
+    "glossary",
+    "guideline",
+    "guideline_edition",
+    "guidelines",
+    "law",
+    "laws",
+    "provision",
+    "term",
+    "timeline",
+]
