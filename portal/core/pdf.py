@@ -28,7 +28,7 @@ def compile(template: str, data: dict[str, Any], language: str) -> bytes:  # noq
     """The PDF of `templates/pdf/<template>` with this data, as tagged PDF.
 
     `data` may hold whatever Django can write as JSON, lazy translations included. In the template:
-    `#import "page.typ": data, language, page-of` and `#show: page-of(title: data.title)`. RuntimeError when the
+    `#import "page.typ": data, language, page-of` and `#show: page-of.with(title: data.title)`. RuntimeError when the
     template is broken: that is a fault of ours, never of the data.
     """
     inputs = {"data": json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False), "language": language}
