@@ -134,9 +134,7 @@ def run_setup(arguments: list[str], environment: dict[str, str]) -> None:
 
 
 @contextmanager
-def processes(
-    host: str, port: int, environment: dict[str, str]
-) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+def processes(host: str, port: int, environment: dict[str, str]) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
     """Web server, worker and beat, by name; all stopped at the end, the web server first."""
     python = [sys.executable, "-m"]
     # A container's root is fine on this machine; in production a systemd unit names a user.
@@ -222,9 +220,7 @@ def relay(name: str, child: subprocess.Popen[bytes]) -> threading.Thread:
 
 def wait_until_it_answers(host: str, port: int, children: Children) -> None:
     """Return when the readiness page says yes. ServiceError after a minute, or when a process died."""
-    reach = (
-        "127.0.0.1" if host in {"0.0.0.0", "127.0.0.1", "localhost"} else f"[{host}]" if ":" in host else host
-    )
+    reach = "127.0.0.1" if host in {"0.0.0.0", "127.0.0.1", "localhost"} else f"[{host}]" if ":" in host else host
     opener = build_opener(ProxyHandler({}))
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
@@ -251,9 +247,7 @@ def check(children: Children) -> None:
         raise Stopped
     for name, child in children.items():
         if child.poll() is not None:
-            raise ServiceError(
-                f"The {name} process ended by itself (state {child.returncode}); stopping the rest."
-            )
+            raise ServiceError(f"The {name} process ended by itself (state {child.returncode}); stopping the rest.")
 
 
 def greet(host: str, port: int, environment: dict[str, str], seconds: float) -> None:

@@ -75,7 +75,13 @@ def alike(row: Case, *, limit: int = 4) -> QuerySet[Case]:
         mine |= Q(labels__facet=label.facet, labels__value=label.value)
     if not mine:
         return cases().none()
-    return cases().filter(mine).exclude(pk=row.pk).annotate(shared=Count("labels")).order_by("-shared", "-sort_date")[:limit]
+    return (
+        cases()
+        .filter(mine)
+        .exclude(pk=row.pk)
+        .annotate(shared=Count("labels"))
+        .order_by("-shared", "-sort_date")[:limit]
+    )
 
 
 def failing_elements(elements: list[str], *, limit: int = 3) -> QuerySet[Case]:

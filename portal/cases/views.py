@@ -48,7 +48,9 @@ def cases(request: HttpRequest) -> HttpResponse:
             (
                 "jurisdiction",
                 _options(
-                    counts["jurisdiction"], {row.code: row.name for row in Jurisdiction.objects.all()}, filters.jurisdiction
+                    counts["jurisdiction"],
+                    {row.code: row.name for row in Jurisdiction.objects.all()},
+                    filters.jurisdiction,
                 ),
             ),
         ],

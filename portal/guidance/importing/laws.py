@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Any
 
 from django.utils import timezone
@@ -72,7 +73,7 @@ class LawRecord(SourcedRecord):
         """(text, first day, day after the last) of a provision's texts."""
         start = self.in_force or self.adopted
         first_days = [text.valid_from or start for text in provision.texts]
-        for text, first, following in zip(provision.texts, first_days, [*first_days[1:], None], strict=True):
+        for text, first, following in zip_longest(provision.texts, first_days, first_days[1:]):
             assert first is not None  # noqa: S101  (dated() has seen to it)
             yield text, first, text.valid_until or following
 

@@ -21,9 +21,7 @@ def guidelines(request: HttpRequest) -> HttpResponse:
     topics = labels("topics")["topics"]
     used = {value for edition in editions for value in edition.topics}
     context = {
-        "rows": [
-            (edition, queries.text_of(edition)) for edition in editions if not topic or topic in edition.topics
-        ],
+        "rows": [(edition, queries.text_of(edition)) for edition in editions if not topic or topic in edition.topics],
         "topics": [(value, label) for value, label in topics.items() if value in used],
         "topic": topic,
     }

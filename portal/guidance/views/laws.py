@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.controls.models import Jurisdiction
+from portal.core.datebar import DateBar, Mark, Span, date_bar
 from portal.core.dates import parse_on, today
 from portal.guidance import presenting, queries
 from portal.guidance.models import Instrument, InstrumentState
@@ -45,17 +46,31 @@ def _state(row: Instrument, on: dt.date) -> tuple[str, str]:
     return presenting.state_word(state), presenting.KINDS[state]
 
 
-def _bar(instrument: Instrument, on: dt.date) -> dict[str, Any]:
-    """What the date bar shows."""
+def _bar(instrument: Instrument, on: dt.date) -> DateBar:
+    """The date bar of an instrument: its state, and the days on which something changed."""
     word, kind = _state(instrument, on)
-    return {
-        "on": on,
-        "is_today": on == today(),
-        "state_word": word,
-        "state_kind": kind,
-        "sentence": presenting.state_sentence(instrument, on),
-        "marks": queries.dates_of(instrument),
+    marks = [Mark(day, words, f"?on={day.isoformat()}") for day, words in _marks(instrument)]
+    spans = [Span(instrument.in_force, instrument.repealed, "good")] if instrument.in_force else []
+    if instrument.repealed:
+        spans.append(Span(instrument.repealed, None, "over"))
+    return date_bar(
+        on=on,
+        today=today(),
+        words=word,
+        kind=kind,
+        sentence=presenting.state_sentence(instrument, on),
+        marks=marks,
+        spans=spans,
+    )
+
+
+def _marks(instrument: Instrument) -> list[tuple[dt.date, str]]:
+    named = {
+        instrument.suspended_until: _("end of the suspension"),
+        instrument.repealed: _("repealed"),
+        instrument.in_force: _("in force"),
     }
+    return [(day, named.get(day, _("text changed"))) for day in queries.dates_of(instrument)]
 
 
 @require_safe
