@@ -46,8 +46,8 @@ def test_a_translation_that_is_behind_is_not_shown_as_current(client: Client, li
     second_edition(library, "2026-01-02")
     page = text(client, "/zh-hans/guidelines/end-use/")
     assert "Since" in page
-    assert "最终用途核查" not in page
-    assert "最终用途核查" in text(client, "/zh-hans/guidelines/end-use/1/")
+    assert "如何核查最终用途。" not in page
+    assert "如何核查最终用途。" in text(client, "/zh-hans/guidelines/end-use/1/")
 
 
 def test_an_older_edition_has_its_address_and_a_banner(client: Client, library: Path) -> None:
@@ -60,7 +60,7 @@ def test_an_older_edition_has_its_address_and_a_banner(client: Client, library: 
 def test_an_edition_that_is_not_yet_effective_waits(client: Client, library: Path) -> None:
     second_edition(library, "2999-01-01")
     assert "Because" in text(client, "/guidelines/end-use/")
-    assert "This edition takes effect on 1 January 2999." in text(client, "/guidelines/end-use/2/")
+    assert "This edition takes effect on" in text(client, "/guidelines/end-use/2/")
 
 
 def test_a_withdrawn_guideline_keeps_its_page(client: Client, library: Path) -> None:
