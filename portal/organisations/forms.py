@@ -1,6 +1,6 @@
 """Founding, inviting, settings, tokens."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,9 +49,9 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, inviter: User, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["role"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(role.value, role.label) for role in grantable(inviter, organisation)]
+        cast(forms.ChoiceField, self.fields["role"]).choices = [
+            (role.value, role.label) for role in grantable(inviter, organisation)
+        ]
 
 
 class RoleForm(forms.Form):
@@ -61,9 +61,9 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["role"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(role.value, Role(role).label) for role in ROLES_OF_KIND[organisation.kind]]
+        cast(forms.ChoiceField, self.fields["role"]).choices = [
+            (role.value, Role(role).label) for role in ROLES_OF_KIND[organisation.kind]
+        ]
 
 
 class SettingsForm(forms.Form):
