@@ -15,7 +15,7 @@ from portal.references.queries import addresses
 from portal.search import parsing, passages, tokens
 from portal.search.adapters import Counts, Match, adapter
 from portal.search.filters import Filters
-from portal.search.models import SearchEntry
+from portal.search.models import SearchEntry, SearchLabel
 from portal.search.parsing import Atom, Question
 
 PER_PAGE = 10
@@ -32,7 +32,8 @@ SHOWN = [
 class Hit:
     """One result: the entry that is shown, its words with what was asked for marked, and where it stands.
 
-    `other` is the other language in which the same thing can be read, or "".
+    `other` is the other language in which the same thing can be read, or "". `places` are the keys of its
+    jurisdictions; `where` and `state` are for the page to say in words.
     """
 
     entry: SearchEntry
@@ -40,7 +41,9 @@ class Hit:
     passage: passages.Marked
     address: Address | None = None
     other: str = ""
-    labels: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    where: list[str] = field(default_factory=list)
+    state: tuple[str, str] | None = None
 
     @property
     def url(self) -> str:
@@ -114,10 +117,22 @@ def _fill(found: Results, counts: Counts, filters: Filters, *, sort: str, page: 
     )
     best_folds = {hit.entry.fold for hit in found.best}
     found.hits = hits([match for match in matches if match.fold not in best_folds], found.question, language)
-    wanted = {hit.entry.key for hit in [*found.hits, *found.best]} | facet_keys(found.facets)
-    found.book = addresses(wanted)
-    for hit in [*found.hits, *found.best]:
+    shown = [*found.hits, *found.best]
+    places = _places(hit.entry.fold for hit in shown)
+    for hit in shown:
+        hit.places = places.get(hit.entry.fold, [])
+    wanted = {hit.entry.key for hit in shown} | {key for hit in shown for key in hit.places}
+    found.book = addresses(wanted | facet_keys(found.facets))
+    for hit in shown:
         hit.address = found.book.get(hit.entry.key)
+
+
+def _places(folds: Iterable[int]) -> dict[int, list[str]]:
+    """fold -> keys of its jurisdictions. One query."""
+    found: dict[int, list[str]] = {}
+    for label in SearchLabel.objects.filter(fold__in=list(folds), facet="jurisdiction").order_by("value"):
+        found.setdefault(label.fold, []).append(f"jurisdiction/{label.value}")
+    return found
 
 
 def pages(total: int) -> int:
@@ -209,7 +224,8 @@ def suggestions(typed: str, *, language: str) -> list[Hit]:
     book = addresses(hit.entry.key for hit in found)
     for hit in found:
         hit.address = book.get(hit.entry.key)
-    return found
+    start = tokens.fold(typed.strip())
+    return sorted(found, key=lambda hit: not tokens.fold(hit.entry.title).startswith(start))
 
 
 TITLED = ["term", "instrument", "guideline", "regime", "list", "entry", "case", "authority", "jurisdiction"]

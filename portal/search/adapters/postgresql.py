@@ -1,5 +1,7 @@
 """Two tsvector columns, each with a GIN index."""
 
+# ruff: noqa: S608 - the parts of statements are ours; every value is a parameter
+
 from portal.search.adapters.base import MINE, Adapter
 from portal.search.filters import Filters, Sql
 from portal.search.parsing import Atom, Clause, Question
@@ -9,7 +11,7 @@ WEIGHTS = "'{0.05, 0.1, 0.2, 1.0}'"  # D, C, B, A: a body is C, a title A
 
 
 class PostgreSQL(Adapter):
-    """The question as conditions on the two columns. Ranking has to read each tsvector: only so many candidates are ranked."""
+    """The question as conditions on the two columns. Ranking reads each tsvector: only CAP candidates are ranked."""
 
     def source(self, question: Question) -> Sql:
         return _source(question, "")
