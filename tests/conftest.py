@@ -74,6 +74,11 @@ if connection.vendor == "sqlite":
     database["OPTIONS"]["init_command"] = database["OPTIONS"]["init_command"].replace("NORMAL", "OFF")
 
 
+def pytest_report_header() -> str:
+    """So that a run says which database it was about."""
+    return f"database: {connection.vendor}"
+
+
 # --- Services --------------------------------------------------------------------------------------
 
 
@@ -122,9 +127,7 @@ def worker_process(redis_server: str, smtp_process: SmtpSink) -> Iterator[Worker
 
 
 @pytest.fixture
-def worker(
-    transactional_db: None, redis: Redis, smtp_sink: SmtpSink, worker_process: Worker
-) -> Iterator[Worker]:
+def worker(transactional_db: None, redis: Redis, smtp_sink: SmtpSink, worker_process: Worker) -> Iterator[Worker]:
     """A real Celery worker on this test's database, Redis and mail server. See tests.services.Worker."""
     worker_process.start()
     yield worker_process
@@ -217,3 +220,17 @@ def publisher(authority: Organisation) -> User:
 @pytest.fixture
 def trainer(provider: Organisation) -> User:
     return MembershipFactory(organisation=provider, role=Role.TRAINER).user
+
+
+# --- Content ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def library(db: None, tmp_path: Path) -> Path:
+    """The little library of tests.library.little, loaded; its folder, to change files and load again."""
+    from portal.library import actions
+    from tests.library import little
+
+    folder = little.write(tmp_path / "content")
+    actions.load(folder)
+    return folder

@@ -17,9 +17,7 @@ class AddressFactory(DjangoModelFactory[Address]):
 
     key = factory.Sequence(lambda number: f"us-ear/744.{number}")
     kind = "provision"
-    title = factory.LazyAttribute(
-        lambda row: i18n({"en": f"Title of {row.key}", "zh-hans": f"{row.key} 的标题"})
-    )
+    title = factory.LazyAttribute(lambda row: i18n({"en": f"Title of {row.key}", "zh-hans": f"{row.key} 的标题"}))
     gist = factory.LazyFunction(lambda: i18n({"en": "What it says.", "zh-hans": "其内容。"}))
     route = "pages:home"
     arguments: Any = factory.LazyFunction(dict)

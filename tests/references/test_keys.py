@@ -38,9 +38,7 @@ def test_codes_of_lists_become_segments(code: str, segment: str) -> None:
     assert keys.from_code(code) == segment
 
 
-@given(
-    st.from_regex(r"[A-Z0-9]{1,5}( [A-Z0-9]{1,3})?(\.[a-z0-9]{1,2}|\([a-z0-9]{1,2}\)){0,4}", fullmatch=True)
-)
+@given(st.from_regex(r"[A-Z0-9]{1,5}( [A-Z0-9]{1,3})?(\.[a-z0-9]{1,2}|\([a-z0-9]{1,2}\)){0,4}", fullmatch=True))
 def test_segments_of_codes_are_valid_keys(code: str) -> None:
     assert keys.valid("list/" + keys.from_code(code))
 
