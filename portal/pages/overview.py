@@ -1,4 +1,4 @@
-"""What the dashboard shows: what is due, what is under way, where the firm is weak, who is behind, what waits at the desk."""
+"""What the dashboard shows: what is due and under way, where the firm is weak, who is behind, what waits at the desk."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -61,4 +61,4 @@ def _at_desk(organisation: Organisation) -> list[tuple[str, int]]:
     for state in of_authority(organisation.authority_key).values_list("state", flat=True):
         if state in counts:
             counts[state] += 1
-    return [(State(state).label, number) for state, number in counts.items() if number or state != State.FAILED]
+    return [(str(State(state).label), number) for state, number in counts.items() if number or state != State.FAILED]
