@@ -7,7 +7,7 @@ pasted into markup. Fonts come from packages, not from the machine, so that a fi
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pylopdf_fonts_zh_cn
 import typst
@@ -28,9 +28,8 @@ def compile(template: str, data: dict[str, Any], language: str) -> bytes:  # noq
     """The PDF of `templates/pdf/<template>` with this data, as tagged PDF.
 
     `data` may hold whatever Django can write as JSON, lazy translations included. In the template:
-    `#import "page.typ": data, language, page-of` and `#show: page-of(title: data.title)`. RuntimeError when the
+    `#import "page.typ": data, language, page-of` and `#show: page-of.with(title: data.title)`. RuntimeError when the
     template is broken: that is a fault of ours, never of the data.
     """
     inputs = {"data": json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False), "language": language}
-    made = typst.compile(ROOT / template, root=ROOT, font_paths=_fonts(), sys_inputs=inputs, format="pdf")
-    return cast("bytes", made)
+    return typst.compile(ROOT / template, root=ROOT, font_paths=_fonts(), sys_inputs=inputs, format="pdf")

@@ -1,5 +1,6 @@
 """All kinds of authored files, in the order in which they are applied: what is cited by keys comes first."""
 
+from portal.assessments import importing as assessments
 from portal.cases import importing as cases
 from portal.controls import importing as controls
 from portal.courses import importing as courses
@@ -13,4 +14,5 @@ SHELVES: list[Shelf] = [
     *guidance.SHELVES,
     *cases.SHELVES,
     *courses.SHELVES,
+    *assessments.SHELVES,
 ]
