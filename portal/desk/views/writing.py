@@ -87,9 +87,7 @@ def shown(request: MemberRequest) -> dict[str, Any]:
     """The typed words as HTML in both languages, and the keys at which nothing stands. One query."""
     post = request.POST
     named = [("en", _("English")), ("zh-hans", _("Chinese"))]
-    typed = [
-        (code, name, post.get(f"title_{code.replace('-', '_')}", ""), _body(request, code)) for code, name in named
-    ]
+    typed = [(code, name, _typed(request, "title", code), _typed(request, "body", code)) for code, name in named]
     html = rendering.render_many([body for _code, _name, _title, body in typed])
     keys = [key for _c, _n, _t, body in typed for key, _line in markdown.citations(body)]
     changed = [key for name, value in post.items() if name.endswith("-key") and (key := str(value).strip())]
