@@ -40,7 +40,7 @@ def revise(request: MemberRequest, pk: int) -> HttpResponse:
 def _writing(request: MemberRequest, row: Notice | None) -> HttpResponse:
     first, rows = initial(row) if row else ({}, [])
     form = NoticeForm(request.POST or None, initial=first)
-    changes = ChangeFormSet(request.POST or None, initial=rows, prefix="changes")
+    changes = ChangeFormSet(request.POST or None, initial=None if request.POST else rows, prefix="changes")
     looking = "preview" in request.POST
     if request.method == "POST" and not looking and form.is_valid() and changes.is_valid():
         try:
@@ -112,10 +112,10 @@ def _typed(request: MemberRequest, name: str, code: str) -> str:
 @desk_required("notice.draft")
 def keys(request: MemberRequest) -> HttpResponse:
     """Keys like what is typed: a list to read and copy, or options for the field of a change."""
-    typed = request.GET.get("q") or next((value for name, value in request.GET.items() if name.endswith("-key")), "")
-    found = queries.keys_like(str(typed))
-    template = "desk/options.html" if "q" not in request.GET else "desk/keys.html"
-    context = {"found": found, "q": typed}
+    of_field = next((str(value) for name, value in request.GET.items() if name.endswith("-key")), None)
+    typed = request.GET.get("q", "") if of_field is None else of_field
+    template = "desk/keys.html" if of_field is None else "desk/options.html"
+    context = {"found": queries.keys_like(typed), "q": typed}
     if request.htmx and template == "desk/keys.html":  # type: ignore[attr-defined]
         template = "desk/keys.html#found"
     return render(request, template, context)
