@@ -183,7 +183,9 @@ def _texts(provisions: list[int]) -> dict[int, dict[str, ProvisionText]]:
         rows = ProvisionText.objects.filter(provision__in=provisions[start : start + 5000], retired_at=None)
         for row in rows.order_by("kind", "valid_from"):
             mine = found.setdefault(row.provision_id, {})
-            if row.language not in mine or row.valid_from <= today or mine[row.language].valid_until is not None:
+            shown = mine.get(row.language)
+            over = shown is not None and shown.valid_until is not None and shown.valid_until <= today
+            if shown is None or row.valid_from <= today or over:
                 mine[row.language] = row
     return found
 
