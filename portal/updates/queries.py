@@ -23,6 +23,7 @@ from portal.updates.models import (
     State,
     Subscriber,
     Subscription,
+    SubscriptionFilter,
 )
 
 KINDS = ["notice", "instrument", "guideline", "case", "regime", "list", "course", "framework", "questionnaire"]
@@ -88,6 +89,16 @@ def words() -> Words:
 def following(subscriber: Subscriber) -> QuerySet[Subscription]:
     """What this subscriber follows now. Two queries."""
     return subscriber.subscriptions.filter(ended_at=None, confirmed_at__isnull=False).prefetch_related("filters")
+
+
+def reach(jurisdictions: Iterable[str], topics: Iterable[str], kinds: Iterable[str]) -> int:
+    """How many readers would be told of a change with these facets, published now. One query."""
+    rows = Subscription.objects.filter(ended_at=None, confirmed_at__isnull=False, subscriber__unsubscribed_at=None)
+    rows = rows.exclude(subscriber__user__is_active=False)
+    for facet, values in ((Facet.JURISDICTION, jurisdictions), (Facet.TOPIC, topics), (Facet.KIND, kinds)):
+        wanted = SubscriptionFilter.objects.filter(subscription=OuterRef("pk"), facet=facet, value__in=["", *values])
+        rows = rows.filter(Exists(wanted))
+    return rows.values("subscriber").distinct().count()
 
 
 def subscriber_of(user: User) -> Subscriber | None:

@@ -26,7 +26,7 @@ from portal.updates.models import (
     Suppression,
 )
 from portal.updates.periods import last_due
-from portal.updates.queries import balance
+from portal.updates.queries import balance, reach
 from tests.updates.factories import change, member, visitor
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,21 @@ def test_changes_without_substance_are_not_mailed() -> None:
     member()
     change(substantive=False)
     assert actions.match_events() == 0
+
+
+def test_reach_counts_those_who_will_be_told() -> None:
+    """What an authority sees before it publishes is what the match finds afterwards."""
+    visitor("a@example.org", jurisdiction=["cn"])
+    visitor("a@example.org", kind=["notice"])
+    visitor("b@example.org", jurisdiction=["us"])
+    member(topic=["end-use"])
+    actions.sign_up("unconfirmed@example.org", filters={}, frequency="daily", language="en")
+    actions.stop_all(visitor("left@example.org").subscriber)
+    assert reach(["cn"], ["end-use"], ["notice"]) == 2
+    change()
+    actions.match_events()
+    told = ChangeMatch.objects.values("subscription__subscriber").distinct()
+    assert told.count() == 2
 
 
 # --- Runs ------------------------------------------------------------------------------------------
