@@ -3,6 +3,7 @@
 from portal.assessments import importing as assessments
 from portal.cases import importing as cases
 from portal.controls import importing as controls
+from portal.courses import importing as courses
 from portal.guidance import importing as guidance
 from portal.references import importing as references
 from portal.references.authored import Shelf
@@ -12,5 +13,6 @@ SHELVES: list[Shelf] = [
     *controls.SHELVES,
     *guidance.SHELVES,
     *cases.SHELVES,
+    *courses.SHELVES,
     *assessments.SHELVES,
 ]
