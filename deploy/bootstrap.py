@@ -35,9 +35,7 @@ def make_environment() -> None:
     if PYTHON.exists() and runs([PYTHON, "-c", "import sys, pip; sys.exit(sys.version_info < (3, 11))"]):
         return
     say("Creating .venv …")
-    made = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True, check=False
-    )
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True, check=False)
     if made.returncode:
         if "ensurepip" in made.stdout + made.stderr:
             raise Refusal(
@@ -75,9 +73,7 @@ def have_uv() -> bool:
 
 def uv(lock: Path) -> bool:
     """Install with uv; False when it did not work, and pip shall try."""
-    return runs(
-        [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", lock]
-    )
+    return runs([PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", lock])
 
 
 def pip(lock: Path) -> None:

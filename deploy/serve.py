@@ -4,10 +4,10 @@
 
 Starts Redis, prepares the database, then web server, worker and beat, and shows what each says with its name
 before it. Ctrl-C stops all of it; when one process dies the others are stopped and the exit state is 1.
-Environment: PORT (8000), HOST (127.0.0.1), DEBUG (true), VAR_DIR (var/); the rest as in docs/operations.md.
+Environment: PORT (8000), HOST (127.0.0.1), DEBUG (true), VAR_DIR (var/), PREPARE (the manage.py command that comes
+first: prepare; "migrate" starts without loading the content); the rest as in docs/operations.md.
 """
 
-import ctypes
 import fcntl
 import os
 import signal
@@ -18,17 +18,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import ProxyHandler, build_opener
 
-from deploy.services import ServiceError, free_port, redis
+from deploy.services import ServiceError, die_with_parent, free_port, redis
 
 ROOT = Path(__file__).resolve().parent.parent
 COLOURS = {"portal": "1", "setup": "36", "web": "34", "worker": "32", "beat": "35"}
 STOPPING = threading.Event()
 Children = dict[str, subprocess.Popen[bytes]]
-LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class Stopped(Exception):
@@ -113,9 +111,8 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 def prepare(environment: dict[str, str]) -> None:
     """Migrate, load the content, make the demo data: one start of Django for all of it."""
-    whole = (ROOT / "portal/demo/management/commands/prepare.py").exists()
     say("portal", "Preparing the database …")
-    run_setup(["prepare"] if whole else ["migrate", "--no-input"], environment)
+    run_setup(environment.get("PREPARE", "prepare").split(), environment)
     if environment["DEBUG"].lower() not in {"1", "true", "yes", "on"}:
         run_setup(["collectstatic", "--no-input", "--verbosity", "0"], environment)
 
@@ -134,9 +131,7 @@ def run_setup(arguments: list[str], environment: dict[str, str]) -> None:
 
 
 @contextmanager
-def processes(
-    host: str, port: int, environment: dict[str, str]
-) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+def processes(host: str, port: int, environment: dict[str, str]) -> Iterator[Children]:
     """Web server, worker and beat, by name; all stopped at the end, the web server first."""
     python = [sys.executable, "-m"]
     # A container's root is fine on this machine; in production a systemd unit names a user.
@@ -184,14 +179,8 @@ def spawn(command: list[str], environment: dict[str, str]) -> subprocess.Popen[b
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=die_with_parent if LIBC else None,  # noqa: PLW1509 - one system call, no lock is taken
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - one system call, no lock is taken
     )
-
-
-def die_with_parent() -> None:
-    """In the child: ask Linux for SIGTERM when the supervisor is gone, however it went."""
-    if LIBC:
-        LIBC.prctl(1, signal.SIGTERM)
 
 
 def end(child: subprocess.Popen[bytes], patience: float = 10) -> None:
@@ -221,19 +210,19 @@ def relay(name: str, child: subprocess.Popen[bytes]) -> threading.Thread:
 
 
 def wait_until_it_answers(host: str, port: int, children: Children) -> None:
-    """Return when the readiness page says yes. ServiceError after a minute, or when a process died."""
-    reach = (
-        "127.0.0.1" if host in {"0.0.0.0", "127.0.0.1", "localhost"} else f"[{host}]" if ":" in host else host
-    )
-    opener = build_opener(ProxyHandler({}))
+    """Return when the web server answers, whatever it says. ServiceError after a minute, or when a process died."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         check(children)
+        wire = HTTPConnection(host.replace("0.0.0.0", "127.0.0.1"), port, timeout=5)
         try:
-            with opener.open(f"http://{reach}:{port}/health/", timeout=2):
-                return
-        except (URLError, OSError):
+            wire.request("GET", "/health/")
+            wire.getresponse()
+            return
+        except (OSError, HTTPException):
             STOPPING.wait(0.1)
+        finally:
+            wire.close()
     raise ServiceError("The web server does not answer after a minute; the lines above say why.")
 
 
@@ -251,9 +240,7 @@ def check(children: Children) -> None:
         raise Stopped
     for name, child in children.items():
         if child.poll() is not None:
-            raise ServiceError(
-                f"The {name} process ended by itself (state {child.returncode}); stopping the rest."
-            )
+            raise ServiceError(f"The {name} process ended by itself (state {child.returncode}); stopping the rest.")
 
 
 def greet(host: str, port: int, environment: dict[str, str], seconds: float) -> None:

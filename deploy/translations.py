@@ -64,18 +64,14 @@ def check() -> None:
         before = path.read_bytes() if path.exists() else None
         try:
             collect()
-            missing += [
-                f"{language}: {words(message)}" for message in catalogue(path) if untranslated(message)
-            ]
+            missing += [f"{language}: {words(message)}" for message in catalogue(path) if untranslated(message)]
         finally:
             if before is not None:
                 path.write_bytes(before)
             else:
                 path.unlink(missing_ok=True)
     if missing:
-        sys.exit(
-            f"{len(missing)} without a translation (make messages, then translate):\n" + "\n".join(missing)
-        )
+        sys.exit(f"{len(missing)} without a translation (make messages, then translate):\n" + "\n".join(missing))
 
 
 def untranslated(message: Message) -> bool:

@@ -54,10 +54,12 @@ django.setup()
 # Left there, it would make pytest-django read the settings in xdist's processes before they come here.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings as django_settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils import timezone, translation  # noqa: E402
 from pytest_django import Settings  # noqa: E402
 from redis import Redis  # noqa: E402
 
@@ -67,11 +69,27 @@ from portal.organisations.models import Kind, Organisation, Role  # noqa: E402
 from tests.factories import MembershipFactory, OrganisationFactory  # noqa: E402
 from tests.services import SmtpSink, Worker, smtp_server  # noqa: E402
 
+# A busy machine is no fault of the code.
+hypothesis.settings.register_profile("portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("portal")
+
 if connection.vendor == "sqlite":
     # A file, not memory, so that a worker process can share it; without waiting for the disk.
     database = django_settings.DATABASES["default"]
     database.setdefault("TEST", {})["NAME"] = str(HOME / "test.sqlite3")
     database["OPTIONS"]["init_command"] = database["OPTIONS"]["init_command"].replace("NORMAL", "OFF")
+
+
+def pytest_report_header() -> str:
+    """So that a run says which database it was about."""
+    return f"database: {connection.vendor}"
+
+
+@pytest.fixture(autouse=True)
+def _each_test_starts_in_english() -> None:
+    """A request leaves its language and time zone behind in the thread."""
+    translation.activate(django_settings.LANGUAGE_CODE)
+    timezone.deactivate()
 
 
 # --- Services --------------------------------------------------------------------------------------
@@ -122,9 +140,7 @@ def worker_process(redis_server: str, smtp_process: SmtpSink) -> Iterator[Worker
 
 
 @pytest.fixture
-def worker(
-    transactional_db: None, redis: Redis, smtp_sink: SmtpSink, worker_process: Worker
-) -> Iterator[Worker]:
+def worker(transactional_db: None, redis: Redis, smtp_sink: SmtpSink, worker_process: Worker) -> Iterator[Worker]:
     """A real Celery worker on this test's database, Redis and mail server. See tests.services.Worker."""
     worker_process.start()
     yield worker_process
@@ -222,3 +238,17 @@ def publisher(authority: Organisation) -> User:
 @pytest.fixture
 def trainer(provider: Organisation) -> User:
     return MembershipFactory(organisation=provider, role=Role.TRAINER).user
+
+
+# --- Content ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def library(db: None, tmp_path: Path) -> Path:
+    """The little library of tests.library.little, loaded; its folder, to change files and load again."""
+    from portal.library import actions
+    from tests.library import little
+
+    folder = little.write(tmp_path / "content")
+    actions.load(folder)
+    return folder

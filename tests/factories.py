@@ -45,9 +45,7 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
     slug = factory.Sequence(lambda number: f"organisation-{number}")
     name = factory.Sequence(lambda number: f"Organisation {number}")
     kind = Kind.FIRM
-    authority_key = factory.LazyAttribute(
-        lambda row: "authority/cn-mofcom" if row.kind == Kind.AUTHORITY else ""
-    )
+    authority_key = factory.LazyAttribute(lambda row: "authority/cn-mofcom" if row.kind == Kind.AUTHORITY else "")
 
 
 class MembershipFactory(DjangoModelFactory[Membership]):

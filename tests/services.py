@@ -111,9 +111,7 @@ def database_url() -> str:
     who = quote(database["USER"], safe="") + (
         f":{quote(database['PASSWORD'], safe='')}" if database["PASSWORD"] else ""
     )
-    where = quote(database["HOST"] or "localhost", safe="") + (
-        f":{database['PORT']}" if database["PORT"] else ""
-    )
+    where = quote(database["HOST"] or "localhost", safe="") + (f":{database['PORT']}" if database["PORT"] else "")
     return f"postgres://{who}@{where}/{database['NAME']}"
 
 

@@ -20,9 +20,7 @@ OURS = [config for config in apps.get_app_configs() if config.name.startswith("p
 CONTRACT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
 # Height of each app: the ground floor is 0.
 HEIGHT = {
-    name.strip(" ()"): height
-    for height, row in enumerate(reversed(CONTRACT["layers"]))
-    for name in row.split("|")
+    name.strip(" ()"): height for height, row in enumerate(reversed(CONTRACT["layers"])) for name in row.split("|")
 }
 MODELS = [model for config in OURS for model in config.get_models()]
 
@@ -59,9 +57,7 @@ def test_the_rule_of_foreign_keys_can_fail() -> None:
 # --- Addresses -------------------------------------------------------------------------------------
 
 
-def patterns(
-    resolver: URLResolver, spaces: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], URLPattern]]:
+def patterns(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], URLPattern]]:
     """Every address with the namespaces above it."""
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from portal.cases.models import Case, CaseLabel, Facet
+from portal.core.texts import contains
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def matching(filters: Filters) -> QuerySet[Case]:
         if value:
             rows = rows.filter(pk__in=CaseLabel.objects.filter(facet=facet, value=value).values("case"))
     for word in filters.q.split():
-        rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(facts__icontains=word))
+        rows = rows.filter(contains("title", word) | contains("summary", word) | contains("facts", word))
     return rows
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 from itertools import pairwise
+from unicodedata import east_asian_width
 
 import nh3
 from django.utils.html import escape
@@ -57,11 +58,22 @@ def anchor(heading: str) -> str:
     return slugify(heading, allow_unicode=True)
 
 
+def _render_softbreak(renderer: RendererHTML, tokens: list, index: int, options: dict, env: dict) -> str:  # type: ignore[type-arg]
+    """A line break in the source is a space, except between Chinese characters, where it is nothing."""
+    before, after = tokens[index - 1].content[-1:], (tokens[index + 1].content[:1] if index + 1 < len(tokens) else "")
+    return "" if _wide(before) and _wide(after) else "\n"
+
+
+def _wide(character: str) -> bool:
+    return bool(character) and east_asian_width(character) in "WF"
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table").enable("strikethrough")
     parser.use(footnote_plugin).use(anchors_plugin, min_level=2, max_level=4, slug_func=anchor)
     parser.inline.ruler.before("link", "citation", _citation_rule)
     parser.add_render_rule("citation", _render_citation)
+    parser.add_render_rule("softbreak", _render_softbreak)
     return parser
 
 

@@ -1,8 +1,10 @@
 """Short bilingual texts: `{language: words}` in files, LazyI18nString in rows, one language on a page."""
 
+import json
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import get_language
 from i18nfield.strings import LazyI18nString
 
@@ -34,6 +36,11 @@ def pick(text: object, language: str | None = None) -> tuple[str, str]:
         if words.get(code):
             return words[code], code
     return "", wanted
+
+
+def contains(column: str, word: str) -> Q:
+    """Rows whose bilingual column holds the word; the column stores JSON, in which Chinese is escaped."""
+    return Q(**{f"{column}__icontains": word}) | Q(**{f"{column}__icontains": json.dumps(word)[1:-1]})
 
 
 def other_language(language: str) -> str:

@@ -8,21 +8,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.core.dates import today
 from portal.core.middleware import record_refusal
+from portal.organisations.requests import SignedInRequest
 from portal.pages import queries, samples
+from portal.pages.overview import overview
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the three doors, what is new."""
-    return render(request, "pages/home.html", {"library": queries.library()})
+    now = today()
+    context = {"library": queries.library(), "recent": queries.recent(on=now), "coming": queries.coming(on=now)}
+    return render(request, "pages/home.html", context)
 
 
 @login_required
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: SignedInRequest) -> HttpResponse:
     """What is due, what changed for us, where we are weak."""
-    return render(request, "pages/dashboard.html")
+    context = {"overview": overview(request.user, request.organisation), "organisation": request.organisation}
+    return render(request, "pages/dashboard.html", context)
 
 
 @require_safe

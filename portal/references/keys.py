@@ -7,7 +7,7 @@ KEY = re.compile(r"^[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[a-z0-9]+(?:[.-][a-z0-9]+)*)*
 
 def valid(key: str) -> bool:
     """Lower-case ASCII letters and digits in segments joined by / with . and - between them."""
-    return len(key) <= 200 and KEY.match(key) is not None
+    return len(key) <= 200 and KEY.fullmatch(key) is not None
 
 
 def from_code(code: str) -> str:

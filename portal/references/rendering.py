@@ -1,5 +1,6 @@
 """Citations as links, with the title of what is cited, whatever the number of citations: one query a text."""
 
+import re
 from collections.abc import Iterable
 
 from django.utils.html import format_html
@@ -25,11 +26,18 @@ def linker(book: dict[str, Address]) -> markdown.Cite:
                 fragment,
                 key,
                 title,
-                words or title,
+                words or short_name(entry.kind, title),
             )
         )
 
     return cite
+
+
+def short_name(kind: str, title: str) -> str:
+    """What stands in running text for a citation without words: a provision without its heading, an entry's code."""
+    if kind == "provision":
+        return re.split(r": |：", title, maxsplit=1)[0]
+    return title.partition(" ")[0] if kind == "entry" else title
 
 
 def render(source: str) -> SafeString:

@@ -1,0 +1,47 @@
+"""Citations in texts become links with the title of what is cited."""
+
+import pytest
+from django.utils import translation
+
+from portal.references import rendering
+from tests.references.factories import AddressFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_citation_shows_the_title_and_leads_to_the_page() -> None:
+    AddressFactory(key="us-ear/744.21")
+    html = rendering.render("See [[us-ear/744.21]].")
+    assert 'data-key="us-ear/744.21"' in html
+    assert ">Title of us-ear/744.21</a>" in html
+
+
+def test_words_of_the_author_come_before_the_title() -> None:
+    AddressFactory(key="guide/end-use")
+    assert ">the flags</a>" in rendering.render("[[guide/end-use#red-flags|the flags]]")
+    assert "#red-flags" in rendering.render("[[guide/end-use#red-flags|the flags]]")
+
+
+def test_the_title_is_in_the_readers_language() -> None:
+    AddressFactory(key="us-ear/744.21")
+    with translation.override("zh-hans"):
+        html = rendering.render("[[us-ear/744.21]]")
+    assert "us-ear/744.21 的标题" in html
+    assert 'href="/zh-hans/' in html
+
+
+def test_an_unknown_key_shows_its_words_without_a_link() -> None:
+    html = rendering.render("[[us-ear/999|that rule]]")
+    assert "that rule" in html
+    assert "<a " not in html
+
+
+def test_a_hostile_title_stays_words() -> None:
+    AddressFactory(key="us-ear/744.21", title='"><script>alert(1)</script>')
+    assert "<script" not in rendering.render("[[us-ear/744.21]]")
+
+
+def test_many_texts_cost_one_query(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    rows = AddressFactory.create_batch(30)
+    with django_assert_num_queries(1):
+        assert len(rendering.render_many(f"[[{row.key}]]" for row in rows)) == 30
