@@ -202,6 +202,7 @@ CELERY_TIMEZONE = "UTC"
 # Beat only knocks: each task finds its work in rows, so a missed or doubled knock changes nothing.
 CELERY_BEAT_SCHEDULE = {
     "publish-due-notices": {"task": "notices.publish_due", "schedule": 60.0},
+    "send-waiting-invitations": {"task": "organisations.send_waiting", "schedule": 300.0},
     "send-what-is-due": {"task": "updates.sweep", "schedule": 60.0},
     "expire-attempts": {"task": "courses.close_overdue", "schedule": 300.0},
     "clear-sessions": {"task": "accounts.clear_sessions", "schedule": crontab(hour="3", minute="17")},

@@ -1,5 +1,6 @@
 """Signing up and the profile."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -29,3 +30,21 @@ class ProfileForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ("name", "language", "time_zone")
+
+
+class CloseForm(forms.Form):
+    """The password once more, before something that cannot be undone."""
+
+    password = forms.CharField(
+        label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        if not self.user.check_password(password):
+            raise forms.ValidationError(_("This is not your password."))
+        return password

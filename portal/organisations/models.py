@@ -1,5 +1,6 @@
-"""Firms, authorities and training providers, who belongs to them, and invitations."""
+"""Firms, authorities and training providers, who belongs to them, invitations, and tokens for the API."""
 
+import hashlib
 import secrets
 
 from django.db import models
@@ -42,7 +43,7 @@ ROLES_OF_KIND: dict[str, list[Role]] = {
 class Organisation(models.Model):
     """A firm, an authority or a training provider. Nothing of one is visible to another."""
 
-    slug = models.SlugField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.FIRM)
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters, such as CN or DE."))
@@ -92,7 +93,10 @@ def new_token() -> str:
 
 
 class Invitation(models.Model):
-    """A mail that asks somebody to join with a role. Good until `expires_at`, once."""
+    """A mail that asks somebody to join with a role. Good until `expires_at`, once.
+
+    `sent_at` is None as long as the mail waits for the worker; `trouble` holds why it could not be delivered.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail address"))
@@ -101,11 +105,47 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(max_length=300, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.email} → {self.organisation}"
+
+    @property
+    def state(self) -> str:
+        """`accepted`, `revoked`, `expired` or `open`."""
+        if self.accepted_at:
+            return "accepted"
+        if self.revoked_at or self.organisation.closed_at:
+            return "revoked"
+        return "expired" if self.expires_at <= timezone.now() else "open"
+
+
+class ApiToken(models.Model):
+    """A key with which a program reads for an organisation. Only its hash is kept; `prefix` tells tokens apart."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(_("name"), max_length=100)
+    hash = models.CharField(max_length=64, unique=True)
+    prefix = models.CharField(max_length=12)
+    scopes = models.JSONField(default=list)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}… {self.name}"
+
+
+def token_hash(raw: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(raw.encode()).hexdigest()

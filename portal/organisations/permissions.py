@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.core.errors import NotAllowed
-from portal.organisations.models import Membership, Organisation, Role
+from portal.organisations.models import ROLES_OF_KIND, Membership, Organisation, Role
 
 READS = {"organisation.read", "member.read", "assessment.read", "training.read", "audit.read"}
 LEARNS = {"organisation.read", "course.take"}
@@ -95,6 +95,14 @@ def organisations_where(user: User | AnonymousUser, action: str) -> list[Organis
     if not isinstance(user, User):
         return []
     return [row.organisation for row in memberships(user).values() if action in ALLOWED[row.role]]
+
+
+def grantable(user: User | AnonymousUser, organisation: Organisation) -> list[Role]:
+    """The roles that this person may give to others there: only who manages an organisation makes an owner."""
+    if not can(user, "member.invite", organisation):
+        return []
+    managing = can(user, "organisation.manage", organisation)
+    return [role for role in ROLES_OF_KIND[organisation.kind] if managing or role != Role.OWNER]
 
 
 def roles_that_can(action: str) -> Iterable[str]:

@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from portal.accounts.models import User
@@ -26,17 +27,17 @@ class MemberRequest(SignedInRequest):
     organisation: Organisation
 
 
-def member_required(action: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def member_required(action: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Let a view through only for people who may do `action` in their current organisation.
 
     Visitors go to the login page, people without an organisation to the page where they found or join one;
     a refused permission is a 403 that is audited.
     """
 
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         @login_required
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             organisation: Organisation | None = request.organisation  # type: ignore[attr-defined]
             if organisation is None:
                 return redirect("organisations:start")
