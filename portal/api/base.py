@@ -67,7 +67,7 @@ class Ordering(OrderingFilter):
             if name.lstrip("-") not in good:
                 words = _("Results can be ordered by: %(names)s; with a minus before it, the other way round.")
                 raise ValidationError({"ordering": [words % {"names": ", ".join(good)}]})
-        return fields
+        return [*fields, "pk"]  # so that pages never overlap
 
 
 class Rows(Reading, GenericAPIView[Any]):

@@ -1,13 +1,16 @@
 """How often one may ask: visitors by address, known ones by organisation or person. Counts live in the cache."""
 
 from ipaddress import IPv6Address, ip_network
+from typing import TYPE_CHECKING
 
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
 from rest_framework.throttling import SimpleRateThrottle
-from rest_framework.views import APIView
 
 from portal.api.authentication import Program
+
+if TYPE_CHECKING:  # rest_framework.views reads the settings, which name this module
+    from rest_framework.views import APIView
 
 
 class Limit(SimpleRateThrottle):
@@ -23,7 +26,7 @@ class Visitors(Limit):
 
     scope = "visitors"
 
-    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+    def get_cache_key(self, request: Request, view: "APIView") -> str | None:
         if request.user.is_authenticated:
             return None
         return self.cache_format % {"scope": self.scope, "ident": network(self.get_ident(request) or "")}
@@ -34,7 +37,7 @@ class Known(Limit):
 
     scope = "known"
 
-    def get_cache_key(self, request: Request, view: APIView) -> str | None:
+    def get_cache_key(self, request: Request, view: "APIView") -> str | None:
         if not request.user.is_authenticated:
             return None
         user = request.user

@@ -105,7 +105,7 @@ class Lists(Listing):
     queryset = ControlList.objects.none()
 
     def get_queryset(self) -> QuerySet[ControlList]:
-        return queries.lists().select_related("authority")
+        return queries.lists().select_related("authority").order_by("key")
 
 
 @extend_schema(
