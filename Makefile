@@ -4,7 +4,6 @@
 .NOTPARALLEL:
 SHELL := /bin/sh
 PY := .venv/bin/python
-DEVELOPMENT := DEBUG=true
 
 .PHONY: help
 help: ## this list
@@ -36,7 +35,7 @@ check: dev ## everything that must be green before a change goes in (STEPS="lint
 
 .PHONY: content
 content: dev ## every fault of content/ with file and line
-	@$(DEVELOPMENT) $(PY) manage.py check_content
+	@$(PY) -m deploy.check content
 
 .PHONY: lint
 lint: dev ## ruff and djlint

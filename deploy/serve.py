@@ -4,10 +4,10 @@
 
 Starts Redis, prepares the database, then web server, worker and beat, and shows what each says with its name
 before it. Ctrl-C stops all of it; when one process dies the others are stopped and the exit state is 1.
-Environment: PORT (8000), HOST (127.0.0.1), DEBUG (true), VAR_DIR (var/); the rest as in docs/operations.md.
+Environment: PORT (8000), HOST (127.0.0.1), DEBUG (true), VAR_DIR (var/), PREPARE (the manage.py command that comes
+first: prepare; "migrate" starts without loading the content); the rest as in docs/operations.md.
 """
 
-import ctypes
 import fcntl
 import os
 import signal
@@ -22,13 +22,12 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-from deploy.services import ServiceError, free_port, redis
+from deploy.services import ServiceError, die_with_parent, free_port, redis
 
 ROOT = Path(__file__).resolve().parent.parent
 COLOURS = {"portal": "1", "setup": "36", "web": "34", "worker": "32", "beat": "35"}
 STOPPING = threading.Event()
 Children = dict[str, subprocess.Popen[bytes]]
-LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class Stopped(Exception):
@@ -113,9 +112,8 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 def prepare(environment: dict[str, str]) -> None:
     """Migrate, load the content, make the demo data: one start of Django for all of it."""
-    whole = (ROOT / "portal/demo/management/commands/prepare.py").exists()
     say("portal", "Preparing the database …")
-    run_setup(["prepare"] if whole else ["migrate", "--no-input"], environment)
+    run_setup(environment.get("PREPARE", "prepare").split(), environment)
     if environment["DEBUG"].lower() not in {"1", "true", "yes", "on"}:
         run_setup(["collectstatic", "--no-input", "--verbosity", "0"], environment)
 
@@ -182,14 +180,8 @@ def spawn(command: list[str], environment: dict[str, str]) -> subprocess.Popen[b
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=die_with_parent if LIBC else None,  # noqa: PLW1509 - one system call, no lock is taken
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - one system call, no lock is taken
     )
-
-
-def die_with_parent() -> None:
-    """In the child: ask Linux for SIGTERM when the supervisor is gone, however it went."""
-    if LIBC:
-        LIBC.prctl(1, signal.SIGTERM)
 
 
 def end(child: subprocess.Popen[bytes], patience: float = 10) -> None:

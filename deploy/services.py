@@ -4,12 +4,15 @@ Standard library only, so that every command and every test may use it. Each fun
 that yields the address to use.
 """
 
+import ctypes
 import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 Command = list[str | Path]
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class ServiceError(Exception):
@@ -71,6 +75,7 @@ def redis_server(home: Path, where: str, address: tuple[str, int] | str) -> Iter
             stderr=subprocess.STDOUT,
             cwd=home,
             start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - one system call, no lock is taken
         )
         try:
             assert process.stdin
@@ -258,6 +263,12 @@ def free_port(first: int = 0) -> int:
                 continue
             return int(wire.getsockname()[1])
     raise ServiceError(f"No port from {first} to {first + 199} is free.")
+
+
+def die_with_parent() -> None:
+    """In a child: ask Linux for SIGTERM when the parent is gone, however it went."""
+    if LIBC:
+        LIBC.prctl(1, signal.SIGTERM)
 
 
 def stop(process: subprocess.Popen[bytes], patience: float = 10) -> None:

@@ -9,7 +9,7 @@ from portal.controls import queries
 from portal.controls.models import Authority, ControlEntry, ControlList, Jurisdiction, Regime
 from portal.core import texts
 from portal.references import rendering
-from portal.references.queries import counts_by_kind, labels
+from portal.references.queries import labels
 
 
 @require_safe
@@ -42,7 +42,7 @@ def control_list(request: HttpRequest, key: str) -> HttpResponse:
         "list": row,
         "summary": rendering.render(texts.pick(row.summary)[0]),
         "entries": entries,
-        "counts": counts_by_kind(entry.key for entry in entries),
+        "with_reasons": any(entry.reasons for entry in entries),
     }
     return render(request, "controls/control_list.html", context)
 

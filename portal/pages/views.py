@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.core.dates import today
 from portal.core.middleware import record_refusal
 from portal.pages import queries, samples
 
@@ -15,7 +16,9 @@ from portal.pages import queries, samples
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the three doors, what is new."""
-    return render(request, "pages/home.html", {"library": queries.library()})
+    now = today()
+    context = {"library": queries.library(), "recent": queries.recent(on=now), "coming": queries.coming(on=now)}
+    return render(request, "pages/home.html", context)
 
 
 @login_required

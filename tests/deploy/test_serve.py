@@ -26,7 +26,7 @@ class Started:
             for name, value in os.environ.items()
             if name not in {"TESTING", "DATABASE_URL", "REDIS_URL", "TEST_REDIS_URL"}
         }
-        environment |= {"VAR_DIR": str(var), "PORT": str(port)}
+        environment |= {"VAR_DIR": str(var), "PORT": str(port), "PREPARE": "migrate --verbosity 0"}
         self.log = var.parent / f"{var.name}-{port}.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
@@ -94,6 +94,14 @@ def test_a_dead_process_stops_all(serve: Callable[..., Started]) -> None:
     assert started.process.wait(30) == 1
     assert "The web process ended by itself" in started.words()
     assert [pid for pid in children if alive(pid)] == []
+
+
+def test_even_a_killed_supervisor_leaves_nothing_behind(serve: Callable[..., Started]) -> None:
+    started = serve()
+    wait_for(started.ready, seconds=60, what=started.words)
+    children = children_of(started.process.pid)
+    started.process.kill()
+    wait_for(lambda: not any(alive(pid) for pid in children), seconds=20, what="the children to end")
 
 
 def test_a_taken_port_names_a_free_one(serve: Callable[..., Started]) -> None:

@@ -141,7 +141,8 @@ def test_a_law_needs_the_same_queries_for_three_and_for_ninety_provisions(
 
     path = "guidance/laws/cn-ecl.yaml"
     more = "".join(
-        f"      - label: art-x{n}\n        number: {{en: Article X{n}}}\n        texts: [{{gist: {{en: 'See [[cn-ecl/art-1]].'}}}}]\n"
+        f"      - label: art-x{n}\n        number: {{en: Article X{n}}}\n"
+        "        texts: [{gist: {en: 'See [[cn-ecl/art-1]].'}}]\n"
         for n in range(90)
     )
     with django_assert_num_queries(12):  # type: ignore[operator]

@@ -46,7 +46,9 @@ entries:
         reasons: [MT]
         thresholds:
           logic: all
-          items: [{parameter: payload, op: ">=", value: 500, unit: kg}, {parameter: range, op: ">=", value: 300, unit: km}]
+          items:
+            - {parameter: payload, op: ">=", value: 500, unit: kg}
+            - {parameter: range, op: ">=", value: 300, unit: km}
 """,
     "guidance/laws/cn-ecl.yaml": """
 key: cn-ecl
@@ -96,7 +98,12 @@ terms:
 """,
     "guidance/timeline.yaml": """
 events:
-  - {slug: 2020-law, date: "2020-10", actor: China, category: law, text: {en: Law adopted., zh-hans: 通过法律。}, cites: [cn-ecl]}
+  - slug: 2020-law
+    date: "2020-10"
+    actor: China
+    category: law
+    text: {en: Law adopted., zh-hans: 通过法律。}
+    cites: [cn-ecl]
 """,
     "guidance/guidelines/end-use.md": """---
 title: End-use checks
