@@ -1,5 +1,6 @@
 """All kinds of authored files, in the order in which they are applied: what is cited by keys comes first."""
 
+from portal.assessments import importing as assessments
 from portal.cases import importing as cases
 from portal.controls import importing as controls
 from portal.guidance import importing as guidance
@@ -11,4 +12,5 @@ SHELVES: list[Shelf] = [
     *controls.SHELVES,
     *guidance.SHELVES,
     *cases.SHELVES,
+    *assessments.SHELVES,
 ]

@@ -1,0 +1,26 @@
+"""The numbers of a result as the result pages show them."""
+
+from typing import Any
+
+from portal.assessments.presenting import bar, radar, shown
+from portal.assessments.queries import Result
+
+
+def scoreboard(result: Result) -> dict[str, Any]:
+    """Total, elements and sections with their words and charts."""
+    elements = [(row.element, shown(row.score)) for row in result.elements]
+    sections = [(row.sheet, shown(row.score)) for row in result.sections]
+    spokes = [
+        (f"{element.label.upper()}", told.low or 0, told.high or 0)
+        for element, told in elements
+        if told.low is not None
+    ]
+    return {
+        "total": shown(result.total),
+        "total_bar": bar(shown(result.total).low, shown(result.total).high),
+        "elements": [(element, told, bar(told.low, told.high)) for element, told in elements],
+        "sections": [(row, told, bar(told.low, told.high)) for row, told in sections if told.low is not None],
+        "radar": radar(spokes),
+        "framework": result.elements[0].element.version if result.elements else None,
+        "unanswered": len(result.sheet.unanswered),
+    }
