@@ -86,11 +86,15 @@ class SourcedRecord(Record):
 
 @dataclass(slots=True)
 class Citing:
-    """One citing thing inside a file: its key, its texts (searched for `[[key]]`) and the keys that it names."""
+    """One citing thing inside a file: its key, its texts (searched for `[[key]]`) and the keys that it names.
+
+    `path` is given where the thing stands in a member of a folder, so that faults name the right file.
+    """
 
     key: str
     version: str = "1"
     role: str = "basis"
+    path: str = ""
     texts: list[tuple[Loc, dict[str, str] | str]] = field(default_factory=list)
     keys: list[tuple[Loc, str, str]] = field(default_factory=list)  # where, key, role ("" for the default)
 

@@ -43,6 +43,7 @@ def read(root: Path, shelves: Iterable[Shelf]) -> Library:
     _check_keys(library, listed)
     _check_citations(library, listed)
     _check_values(library, listed)
+    _check_whole(library, listed)
     library.faults.sort()
     return library
 
@@ -71,7 +72,7 @@ def _check_citations(library: Library, shelves: list[Shelf]) -> None:
     for shelf in shelves:
         for loaded in library.loaded[shelf.name]:
             for citing in shelf.citing(loaded):
-                library.faults += _faults_of(library, loaded.path, citing)
+                library.faults += _faults_of(library, citing.path or loaded.path, citing)
 
 
 def _check_values(library: Library, shelves: list[Shelf]) -> None:
@@ -84,6 +85,15 @@ def _check_values(library: Library, shelves: list[Shelf]) -> None:
                     library.faults.append(
                         Fault(loaded.path, line, f"“{value}” is not in vocabulary.yaml under {group}")
                     )
+
+
+def _check_whole(library: Library, shelves: list[Shelf]) -> None:
+    """What only the files of a folder together can tell."""
+    for shelf in shelves:
+        for loaded in library.loaded[shelf.name]:
+            library.faults += [
+                Fault(found.path, library.line(found.path, found.loc), found.message) for found in shelf.faults(loaded)
+            ]
 
 
 def _faults_of(library: Library, path: str, citing: Citing) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from portal.assessments import importing as assessments
 from portal.cases import importing as cases
 from portal.controls import importing as controls
+from portal.courses import importing as courses
 from portal.guidance import importing as guidance
 from portal.references import importing as references
 from portal.references.authored import Shelf
@@ -13,4 +14,5 @@ SHELVES: list[Shelf] = [
     *guidance.SHELVES,
     *cases.SHELVES,
     *assessments.SHELVES,
+    *courses.SHELVES,
 ]

@@ -20,6 +20,11 @@ def no_values(loaded: Loaded) -> Iterable[tuple[Loc, str, str]]:
     return []
 
 
+def no_faults(loaded: Loaded) -> list[Refusal]:
+    """The `faults` of a shelf whose files are judged one by one."""
+    return []
+
+
 def no_changes(loaded: list[Loaded]) -> list[Change]:
     """The `changes` of a shelf of which nobody is told."""
     return []
@@ -42,6 +47,7 @@ class Shelf:
     apply: Callable[[list[Loaded]], None]
     withdraw: Callable[[set[str], date], None]
     refusals: Callable[[list[Loaded]], list[Refusal]] = nothing_refused
+    faults: Callable[[Loaded], list[Refusal]] = no_faults  # between a file and its members; needs no database
     changes: Callable[[list[Loaded]], list[Change]] = no_changes
     values: Callable[[Loaded], Iterable[tuple[Loc, str, str]]] = no_values  # where, vocabulary group, value
     translation: type[Any] | None = None

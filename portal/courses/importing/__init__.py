@@ -1,0 +1,5 @@
+"""content/courses -> courses, lessons and the question bank."""
+
+from portal.courses.importing.shelf import SHELF
+
+SHELVES = [SHELF]
