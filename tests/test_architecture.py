@@ -107,7 +107,7 @@ INLINE = re.compile(
     r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|<script(?![^>]*\b(?:src\s*=|type=\"application/))",
     re.IGNORECASE,
 )
-MAIL = re.compile(r"/(mail|mails|email)/")
+MAIL = re.compile(r"/(mail|mails|email|emails)/")
 
 
 def inline(text: str) -> list[str]:
