@@ -359,6 +359,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [] if TESTING else ["portal.api.throttling.Visitors", "portal.api.throttling.Known"],
     "DEFAULT_THROTTLE_RATES": {"visitors": "120/min", "known": "600/min"},
+    "NUM_PROXIES": 1 if SECURE_PROXY_SSL_HEADER else 0,  # whose X-Forwarded-For is believed by the throttles
     "EXCEPTION_HANDLER": "portal.api.problems.handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -373,6 +374,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Stable names: `state` and `kind` mean something else in each thing.
+    "ENUM_NAME_OVERRIDES": {
+        "InstrumentState": "portal.guidance.models.InstrumentState",
+        "ProvisionTextKind": "portal.guidance.models.TextKind",
+        "NoticeState": [("published", "published"), ("withdrawn", "withdrawn")],
+        "NoticeKind": "portal.notices.models.Kind",
+        "AssessmentState": "portal.assessments.models.State",
+        "OrganisationKind": "portal.organisations.models.Kind",
+    },
 }
 
 # --- Logs ------------------------------------------------------------------------------------------------------

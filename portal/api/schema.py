@@ -39,6 +39,11 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
 class Schema(AutoSchema):  # type: ignore[misc]
     """Adds the problem documents to each operation, and asks for a token only where one is needed."""
 
+    def get_operation_id(self) -> str:
+        """`cases` for the view Cases, `case` for CaseItem."""
+        name = type(self.view).__name__.removesuffix("Item")
+        return name[0].lower() + name[1:]
+
     def get_response_serializers(self) -> Any:
         good = super().get_response_serializers()
         wanted = dict(PROBLEMS)

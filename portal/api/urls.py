@@ -1,6 +1,17 @@
 from django.urls import path, re_path
 
-from portal.api.views import cases, controls, guidance, references, root
+from portal.api.views import (
+    assessments,
+    cases,
+    controls,
+    courses,
+    guidance,
+    notices,
+    organisations,
+    references,
+    root,
+    updates,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -31,7 +42,21 @@ urlpatterns = [
     path("events/<str:slug>/", guidance.EventItem.as_view(), name="event"),
     path("cases/", cases.Cases.as_view(), name="cases"),
     path("cases/<str:slug>/", cases.CaseItem.as_view(), name="case"),
+    path("notices/", notices.Notices.as_view(), name="notices"),
+    path("notices/<str:slug>/", notices.NoticeItem.as_view(), name="notice"),
+    path("frameworks/", assessments.Frameworks.as_view(), name="frameworks"),
+    path("frameworks/<str:slug>/", assessments.FrameworkItem.as_view(), name="framework"),
+    path("questionnaires/", assessments.Questionnaires.as_view(), name="questionnaires"),
+    path("questionnaires/<str:slug>/", assessments.QuestionnaireItem.as_view(), name="questionnaire"),
+    path("courses/", courses.Courses.as_view(), name="courses"),
+    path("courses/<str:slug>/", courses.CourseItem.as_view(), name="course"),
+    path("changes/", updates.Changes.as_view(), name="changes"),
     path("citations/", references.Citations.as_view(), name="citations"),
     path("resolve/<path:key>/", references.Resolve.as_view(), name="resolve"),
+    path("organisation/", organisations.OrganisationItem.as_view(), name="organisation"),
+    path("assessments/", assessments.Assessments.as_view(), name="assessments"),
+    path("assessments/<uuid:ref>/", assessments.AssessmentItem.as_view(), name="assessment"),
+    path("enrolments/", courses.Enrolments.as_view(), name="enrolments"),
+    path("enrolments/<int:pk>/", courses.EnrolmentItem.as_view(), name="enrolment"),
     re_path(r"^(?P<rest>.*)$", root.Unknown.as_view(), name="unknown"),
 ]

@@ -19,6 +19,10 @@ ROUTES = {
     "guidance:provision": "provision",
     "guidance:guideline": "guideline",
     "guidance:term": "term",
+    "notices:notice": "notice",
+    "assessments:framework": "framework",
+    "assessments:questionnaire": "questionnaire",
+    "courses:course": "course",
 }
 """Page -> the address of the same thing here. An entry and a provision go by their whole key."""
 
@@ -31,7 +35,9 @@ def href_of(address: Address) -> str | None:
     if route is None:
         return None
     whole = route in {"entry", "provision"}
-    return href(route, **({"key": address.key} if whole else address.arguments))
+    if whole:
+        return href(route, key=address.key)
+    return href(route, **address.arguments)
 
 
 class AddressSerializer(MentionSerializer):

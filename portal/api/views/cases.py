@@ -14,7 +14,6 @@ TAGS = ["cases"]
 
 @extend_schema(
     tags=TAGS,
-    operation_id="cases",
     summary="Typical cases",
     description="Newest first, with all filters of the page and more. Examples: `?element=screening&since=2015-01-01`, "
     "`?instrument=us-ear&destination=ir`, `?space=true&ordering=-amount`.",
@@ -29,7 +28,7 @@ class Cases(Listing):
         return queries.cases().prefetch_related("labels")
 
 
-@extend_schema(tags=TAGS, operation_id="case", summary="A case, whole", description="By its slug: `cases/zte-2017/`.")
+@extend_schema(tags=TAGS, summary="A case, whole", description="By its slug: `cases/zte-2017/`.")
 class CaseItem(Item):
     serializer_class = CaseInFullSerializer
     queryset = Case.objects.select_related("jurisdiction").prefetch_related("labels")

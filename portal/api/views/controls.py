@@ -24,7 +24,6 @@ TAGS = ["controls"]
 
 @extend_schema(
     tags=TAGS,
-    operation_id="jurisdictions",
     summary="Jurisdictions",
     description="States and unions that make export-control law.",
 )
@@ -34,9 +33,7 @@ class Jurisdictions(Listing):
     ordering_fields = ("code",)
 
 
-@extend_schema(
-    tags=TAGS, operation_id="jurisdiction", summary="A jurisdiction", description="By its code: `jurisdictions/cn/`."
-)
+@extend_schema(tags=TAGS, summary="A jurisdiction", description="By its code: `jurisdictions/cn/`.")
 class JurisdictionItem(Item):
     serializer_class = JurisdictionSerializer
     queryset = Jurisdiction.objects.all()
@@ -45,7 +42,6 @@ class JurisdictionItem(Item):
 
 @extend_schema(
     tags=TAGS,
-    operation_id="authorities",
     summary="Authorities",
     description="Bodies that make, apply or enforce the rules. Example: `?jurisdiction=us`.",
 )
@@ -59,9 +55,7 @@ class Authorities(Listing):
         return queries.authorities()
 
 
-@extend_schema(
-    tags=TAGS, operation_id="authority", summary="An authority", description="By its slug: `authorities/cn-mofcom/`."
-)
+@extend_schema(tags=TAGS, summary="An authority", description="By its slug: `authorities/cn-mofcom/`.")
 class AuthorityItem(Item):
     serializer_class = AuthoritySerializer
     queryset = Authority.objects.select_related("jurisdiction")
@@ -70,7 +64,6 @@ class AuthorityItem(Item):
 
 @extend_schema(
     tags=TAGS,
-    operation_id="regimes",
     summary="Regimes",
     description="Multilateral arrangements from which national lists derive.",
 )
@@ -83,9 +76,7 @@ class Regimes(Listing):
         return queries.regimes()
 
 
-@extend_schema(
-    tags=TAGS, operation_id="regime", summary="A regime with its sections", description="By its slug: `regimes/mtcr/`."
-)
+@extend_schema(tags=TAGS, summary="A regime with its sections", description="By its slug: `regimes/mtcr/`.")
 class RegimeItem(Item):
     serializer_class = RegimeInFullSerializer
     queryset = Regime.objects.prefetch_related("sections")
@@ -94,7 +85,6 @@ class RegimeItem(Item):
 
 @extend_schema(
     tags=TAGS,
-    operation_id="lists",
     summary="Control lists",
     description="Lists of controlled items. Examples: `?jurisdiction=cn`, `?regime=mtcr`.",
 )
@@ -110,7 +100,6 @@ class Lists(Listing):
 
 @extend_schema(
     tags=TAGS,
-    operation_id="list",
     summary="A control list",
     description="By its key: `lists/eu-annex-i/`. Its entries are at `entries/?list=eu-annex-i`.",
 )
@@ -124,7 +113,6 @@ class ListItem(Item):
 
 @extend_schema(
     tags=TAGS,
-    operation_id="entries",
     summary="Entries of control lists",
     description="In the order of reading. Examples: `?list=mtcr`, `?list=us-ccl&code=9A`, `?q=satellite`.",
 )
@@ -141,7 +129,6 @@ class Entries(Listing):
 
 @extend_schema(
     tags=TAGS,
-    operation_id="entry",
     summary="An entry of a control list",
     description="By its whole key: `entries/mtcr/1.a.1/`. `thresholds` are the quantities that decide.",
 )

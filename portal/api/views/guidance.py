@@ -33,7 +33,6 @@ LAW, GUIDANCE = ["law"], ["guidance"]
 
 @extend_schema(
     tags=LAW,
-    operation_id="instruments",
     summary="Laws and other instruments, on a day",
     description="With their state on `on`. Examples: `?jurisdiction=cn&state=in_force&on=2024-12-01`, `?q=dual-use`.",
 )
@@ -49,7 +48,6 @@ class Instruments(Listing):
 
 @extend_schema(
     tags=LAW,
-    operation_id="instrument",
     parameters=[ON],
     summary="A law or other instrument, on a day",
     description="By its key: `instruments/cn-ecl/?on=2021-01-01`. Its provisions: `provisions/?instrument=cn-ecl`.",
@@ -72,7 +70,6 @@ class Texts:
 
 @extend_schema(
     tags=LAW,
-    operation_id="provisions",
     summary="Provisions, on a day",
     description="In the order of reading. Examples: `?instrument=cn-ecl&on=2021-01-01`, `?parent=cn-ecl/chapter-1`.",
 )
@@ -88,7 +85,6 @@ class Provisions(Texts, Listing):
 
 @extend_schema(
     tags=LAW,
-    operation_id="provision",
     parameters=[ON],
     summary="A provision, on a day",
     description="By its whole key: `provisions/cn-ecl/art-12/?on=2021-01-01`. `texts` is empty when nothing of it was "
@@ -103,7 +99,6 @@ class ProvisionItem(Texts, Item):
 
 @extend_schema(
     tags=GUIDANCE,
-    operation_id="guidelines",
     summary="Guidelines: the edition effective on a day",
     description="Without their bodies. Examples: `?topic=end-use`, `?element=screening&on=2026-01-01`.",
 )
@@ -118,7 +113,6 @@ class Guidelines(Listing):
 
 @extend_schema(
     tags=GUIDANCE,
-    operation_id="guideline",
     parameters=[ON],
     summary="A guideline, on a day",
     description="By its slug: `guidelines/end-use-checks/`; `current` is the edition effective on the day, whole.",
@@ -135,7 +129,6 @@ class GuidelineItem(Item):
 
 @extend_schema(
     tags=GUIDANCE,
-    operation_id="editions",
     summary="All editions of a guideline",
     description="Newest first, without their bodies: `guidelines/end-use-checks/editions/`.",
 )
@@ -150,7 +143,6 @@ class Editions(Listing):
 
 @extend_schema(
     tags=GUIDANCE,
-    operation_id="edition",
     summary="One edition of a guideline",
     description="Its words never change: `guidelines/end-use-checks/editions/1/`.",
 )
@@ -162,9 +154,7 @@ class EditionItem(Item):
         return queries.edition(self.kwargs["slug"], self.kwargs["number"], on=self.on)
 
 
-@extend_schema(
-    tags=GUIDANCE, operation_id="terms", summary="The glossary", description="Example: `?q=deemed`, `?q=视同`."
-)
+@extend_schema(tags=GUIDANCE, summary="The glossary", description="Example: `?q=deemed`, `?q=视同`.")
 class Terms(Listing):
     serializer_class = TermSerializer
     filterset_class = TermFilter
@@ -175,7 +165,7 @@ class Terms(Listing):
         return queries.terms()
 
 
-@extend_schema(tags=GUIDANCE, operation_id="term", summary="A term", description="By its slug: `terms/deemed-export/`.")
+@extend_schema(tags=GUIDANCE, summary="A term", description="By its slug: `terms/deemed-export/`.")
 class TermItem(Item):
     serializer_class = TermSerializer
     queryset = Term.objects.all()
@@ -184,7 +174,6 @@ class TermItem(Item):
 
 @extend_schema(
     tags=GUIDANCE,
-    operation_id="events",
     summary="The timeline",
     description="Oldest first. Examples: `?category=law&since=2020-01-01`, `?ordering=-sort_date`.",
 )
@@ -198,7 +187,7 @@ class Events(Listing):
         return queries.events()
 
 
-@extend_schema(tags=GUIDANCE, operation_id="event", summary="An event", description="By its slug.")
+@extend_schema(tags=GUIDANCE, summary="An event", description="By its slug.")
 class EventItem(Item):
     serializer_class = EventSerializer
     queryset = Event.objects.all()

@@ -17,7 +17,6 @@ TAGS = ["references"]
 
 @extend_schema(
     tags=TAGS,
-    operation_id="resolve",
     parameters=[ON],
     summary="What stands at a key",
     description="For any permanent key: `resolve/cn-ecl/art-12/?on=2021-01-01`. Old keys lead to the new ones.",
@@ -41,7 +40,6 @@ class Resolve(Item):
 
 @extend_schema(
     tags=TAGS,
-    operation_id="citations",
     summary="Who cites whom",
     description="`?target=cn-ecl/art-12` is what rests on it, `?source=case/zte-2017` is what that rests on; "
     "`&role=example` narrows by what the citation is for.",

@@ -27,7 +27,15 @@ LISTS = [
     "terms",
     "events",
     "cases",
+    "notices",
+    "frameworks",
+    "questionnaires",
+    "courses",
+    "changes",
     "citations",
+    "organisation",
+    "assessments",
+    "enrolments",
 ]
 
 
