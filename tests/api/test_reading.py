@@ -1,6 +1,5 @@
 """Reading what is published: each address, on a day, by key."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest

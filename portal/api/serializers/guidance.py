@@ -187,8 +187,7 @@ class EditionSerializer(Row):
         return {text.language: text.title for text in row.texts.all()}  # type: ignore[return-value]
 
     def get_summary(self, row: GuidelineEdition) -> WordsSerializer:
-        words = {text.language: text.summary for text in row.texts.all() if text.summary}
-        return words  # type: ignore[return-value]
+        return {text.language: text.summary for text in row.texts.all() if text.summary}
 
 
 class EditionInFullSerializer(EditionSerializer):
