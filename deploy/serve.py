@@ -18,9 +18,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import ProxyHandler, build_opener
 
 from deploy.services import ServiceError, die_with_parent, free_port, redis
 
@@ -132,7 +131,7 @@ def run_setup(arguments: list[str], environment: dict[str, str]) -> None:
 
 
 @contextmanager
-def processes(host: str, port: int, environment: dict[str, str]) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+def processes(host: str, port: int, environment: dict[str, str]) -> Iterator[Children]:
     """Web server, worker and beat, by name; all stopped at the end, the web server first."""
     python = [sys.executable, "-m"]
     # A container's root is fine on this machine; in production a systemd unit names a user.
@@ -211,17 +210,19 @@ def relay(name: str, child: subprocess.Popen[bytes]) -> threading.Thread:
 
 
 def wait_until_it_answers(host: str, port: int, children: Children) -> None:
-    """Return when the readiness page says yes. ServiceError after a minute, or when a process died."""
-    reach = "127.0.0.1" if host in {"0.0.0.0", "127.0.0.1", "localhost"} else f"[{host}]" if ":" in host else host
-    opener = build_opener(ProxyHandler({}))
+    """Return when the web server answers, whatever it says. ServiceError after a minute, or when a process died."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         check(children)
+        wire = HTTPConnection(host.replace("0.0.0.0", "127.0.0.1"), port, timeout=5)
         try:
-            with opener.open(f"http://{reach}:{port}/health/", timeout=2):
-                return
-        except (URLError, OSError):
+            wire.request("GET", "/health/")
+            wire.getresponse()
+            return
+        except (OSError, HTTPException):
             STOPPING.wait(0.1)
+        finally:
+            wire.close()
     raise ServiceError("The web server does not answer after a minute; the lines above say why.")
 
 

@@ -298,7 +298,10 @@ SECURE_SSL_REDIRECT: bool = env.bool("SECURE_SSL_REDIRECT", SECURE)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # the browsers' preload list binds for years: an operator's choice
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", SECURE) else None
+BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", SECURE)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Limits are counted by the visitor's address: the last one in X-Forwarded-For, which the proxy wrote.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
@@ -358,6 +361,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [] if TESTING else ["portal.api.throttling.Visitors", "portal.api.throttling.Known"],
+    "NUM_PROXIES": int(BEHIND_PROXY),
     "DEFAULT_THROTTLE_RATES": {"visitors": "120/min", "known": "600/min"},
     "NUM_PROXIES": 1 if SECURE_PROXY_SSL_HEADER else 0,  # whose X-Forwarded-For is believed by the throttles
     "EXCEPTION_HANDLER": "portal.api.problems.handler",

@@ -1,7 +1,7 @@
 """What all addresses of the API share: reading only, strict parameters, a day, pages, texts fetched in sets."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,6 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import MethodNotAllowed, NotFound, ValidationError
 from rest_framework.filters import OrderingFilter
 from rest_framework.generics import GenericAPIView
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -25,7 +24,7 @@ PAGING = {"page", "page_size"}
 class Reading(APIView):
     """An address that can be read. Parameters it does not know are refused: a misspelt one must not be overlooked."""
 
-    http_method_names: Sequence[str] = ["get", "head"]  # type: ignore[assignment]
+    http_method_names: Sequence[str] = ["get", "head"]
     schema = Schema()
     for_organisations = False
     parameters: ClassVar[set[str]] = set()
@@ -59,9 +58,7 @@ class Reading(APIView):
 class Ordering(OrderingFilter):
     """`?ordering=name` or `-name`; an unknown name is refused."""
 
-    def remove_invalid_fields(
-        self, queryset: Any, fields: Sequence[str], view: APIView, request: Request
-    ) -> Sequence[str]:
+    def remove_invalid_fields(self, queryset: Any, fields: Iterable[str], view: APIView, request: Request) -> list[str]:
         good = dict(self.get_valid_fields(queryset, view, {"request": request}))
         for name in fields:
             if name.lstrip("-") not in good:
@@ -103,25 +100,24 @@ class Item(Rows):
     """One, by its key."""
 
     pagination_class = None
-    filter_backends: ClassVar[list[Any]] = []
+    filter_backends = []  # noqa: RUF012
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(self.shown([self.get_object()])[0])
 
 
-class Private:
+class Private(APIView):
     """For the token's organisation, or that of a signed-in person with `action_needed`. Never cached by others."""
 
     for_organisations = True
-    permission_classes: ClassVar[list[type[BasePermission]]] = [OwnOrganisation]
+    permission_classes = [OwnOrganisation]
     action_needed = ""
-    request: Request
 
     @property
     def organisation(self) -> Organisation | None:
         return organisation_of(self.request)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        found: Response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        found = super().finalize_response(request, response, *args, **kwargs)
         found["Cache-Control"] = "private, no-store"
         return found

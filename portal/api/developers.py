@@ -4,10 +4,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from rest_framework.settings import api_settings
 
 from portal.api import problems
 
-RATES = settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]
+RATES: dict[str, str] = api_settings.DEFAULT_THROTTLE_RATES
 
 
 @require_safe

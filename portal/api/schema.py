@@ -22,7 +22,7 @@ OF_ORGANISATIONS = {
 }
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
+class TokenScheme(OpenApiAuthenticationExtension):
     """The token in the document."""
 
     target_class = "portal.api.authentication.TokenAuthentication"
@@ -36,7 +36,7 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
         }
 
 
-class Schema(AutoSchema):  # type: ignore[misc]
+class Schema(AutoSchema):
     """Adds the problem documents to each operation, and asks for a token only where one is needed."""
 
     def get_operation_id(self) -> str:

@@ -1,7 +1,7 @@
 """How often one may ask: visitors by address, known ones by organisation or person. Counts live in the cache."""
 
 from ipaddress import IPv6Address, ip_network
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
@@ -17,8 +17,9 @@ class Limit(SimpleRateThrottle):
     """A rate that is read when it is needed, so that settings decide."""
 
     def get_rate(self) -> str | None:
-        rates: dict[str, str | None] = api_settings.DEFAULT_THROTTLE_RATES
-        return rates[self.scope]
+        rates: Any = api_settings.DEFAULT_THROTTLE_RATES
+        rate: str | None = rates[self.scope]
+        return rate
 
 
 class Visitors(Limit):

@@ -10,6 +10,7 @@ from portal.api.views import (
     organisations,
     references,
     root,
+    search,
     updates,
 )
 
@@ -51,6 +52,7 @@ urlpatterns = [
     path("courses/", courses.Courses.as_view(), name="courses"),
     path("courses/<str:slug>/", courses.CourseItem.as_view(), name="course"),
     path("changes/", updates.Changes.as_view(), name="changes"),
+    path("search/", search.Search.as_view(), name="search"),
     path("citations/", references.Citations.as_view(), name="citations"),
     path("resolve/<path:key>/", references.Resolve.as_view(), name="resolve"),
     path("organisation/", organisations.OrganisationItem.as_view(), name="organisation"),

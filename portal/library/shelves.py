@@ -13,6 +13,6 @@ SHELVES: list[Shelf] = [
     *controls.SHELVES,
     *guidance.SHELVES,
     *cases.SHELVES,
-    *assessments.SHELVES,
     *courses.SHELVES,
+    *assessments.SHELVES,
 ]

@@ -2,11 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.controls.models import Jurisdiction
+from portal.core import texts
+from portal.core.dates import today
+from portal.notices import queries
 from portal.notices.models import Notice, State
+from portal.references import rendering
+from portal.references.queries import addresses, labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +42,30 @@ def standings(row: Notice, on: date) -> list[Standing]:
         else:
             found.append(Standing(_("Comments closed"), "over"))
     return found or [Standing(_("Published"), "neutral")]
+
+
+def page_of(row: Notice) -> dict[str, Any]:
+    """What the page of a notice shows; the desk shows the same before publishing. Few queries, whatever its length."""
+    changes, corrections = list(row.changes.all()), list(row.corrections.all())
+    shown = [row.body, row.withdrawn_because, *(c.words for c in changes), *(c.words for c in corrections)]
+    html = rendering.render_many([texts.pick(text)[0] for text in shown])
+    end = 2 + len(changes)
+    book = addresses([row.authority_key, row.supersedes, *(change.target_key for change in changes)])
+    return {
+        "notice": row,
+        "authority": book.get(row.authority_key),
+        "standings": standings(row, today()),
+        "open_for_comment": row.open_for_comment(today()),
+        "body": html[0],
+        "body_language": texts.pick(row.body)[1],
+        "because": html[1],
+        "changes": [
+            {"change": change, "address": book.get(change.target_key), "html": words}
+            for change, words in zip(changes, html[2:end], strict=True)
+        ],
+        "corrections": list(zip(corrections, html[end:], strict=True)),
+        "supersedes": book.get(row.supersedes),
+        "superseded_by": queries.superseded_by(row) if row.published else None,
+        "jurisdictions": Jurisdiction.objects.filter(code__in=row.jurisdictions),
+        "topics": [(value, words) for value, words in labels("topics")["topics"].items() if value in row.topics],
+    }

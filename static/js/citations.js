@@ -31,7 +31,7 @@ async function show(link) {
     card.setAttribute("role", "tooltip");
     card.addEventListener("pointerenter", () => clearTimeout(timer));
     card.addEventListener("pointerleave", () => hideSoon());
-    document.body.append(card);
+    document.querySelector("main").append(card);
   }
   card.innerHTML = html;
   card.hidden = false;

@@ -16,9 +16,11 @@ WHOLE = {
 }
 
 
-def start(**environment: str) -> subprocess.CompletedProcess[str]:
-    """Read the settings in a process of its own."""
-    code = "import portal.settings as s; print(s.SECURE, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0)"
+SECURITY = "import portal.settings as s; print(s.SECURE, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0)"
+
+
+def start(code: str = SECURITY, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Read the settings in a process of its own, and run a line on them."""
     bare = {"PATH": os.environ["PATH"], **environment}
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=bare, capture_output=True, text=True, check=False)
 
@@ -34,6 +36,12 @@ def test_what_is_missing_is_named(missing: str) -> None:
 def test_a_whole_production_start_is_secure() -> None:
     done = start(**WHOLE)
     assert (done.returncode, done.stdout.split()) == (0, ["True", "True", "True"])
+
+
+def test_a_production_start_trusts_one_proxy() -> None:
+    code = "import portal.settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT, s.REST_FRAMEWORK['NUM_PROXIES'])"
+    assert start(code, **WHOLE).stdout.split() == ["1", "1"]
+    assert start(code, **WHOLE, BEHIND_PROXY="false").stdout.split() == ["0", "0"]
 
 
 def test_an_unknown_database_is_refused() -> None:

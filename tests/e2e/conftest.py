@@ -1,13 +1,15 @@
 """The whole portal as `make run` starts it, and a real browser before it.
 
 `portal` is its address; `page` a browser page that fails its test when the browser reports an error or asks
-another host for anything; `sign_in(page, address, password)`; `axe(page)` for accessibility.
+another host for anything; `sign_in(page, address)`; `mails(address)` are the mails that the portal sent to somebody;
+`axe(page)` for accessibility.
 """
 
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit
@@ -18,6 +20,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from deploy.services import free_port
+from portal.demo.people import PASSWORD
+from portal.pages.mailbox import read
 from tests.services import wait_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -137,10 +141,10 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def sign_in() -> Callable[[Page, str, str], None]:
-    """`sign_in(page, address, password)` as a person does it, with the form."""
+def sign_in() -> Callable[..., None]:
+    """`sign_in(page, address)` as a person does it, with the form; people of the demo all have one password."""
 
-    def enter(page: Page, address: str, password: str) -> None:
+    def enter(page: Page, address: str, password: str = PASSWORD) -> None:
         page.goto("/account/login/")
         page.locator("input[name=login]").fill(address)
         page.locator("input[name=password]").fill(password)
@@ -148,6 +152,17 @@ def sign_in() -> Callable[[Page, str, str], None]:
         page.wait_for_url(lambda url: "/account/login" not in url)
 
     return enter
+
+
+@pytest.fixture
+def mails(server: Server) -> Callable[[str], list[EmailMessage]]:
+    """`mails(address)`: what the portal sent to somebody, oldest first, from its mailbox folder."""
+
+    def sent(address: str) -> list[EmailMessage]:
+        files = sorted((server.var / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime)
+        return [mail for path in files for mail in read(path) if address in str(mail["To"])]
+
+    return sent
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ class QuestionSerializer(Row):
 
     cites = serializers.ListField(child=serializers.CharField(), read_only=True)
     options = OptionSerializer(many=True, read_only=True)
-    requirements = serializers.SlugRelatedField("key", many=True, read_only=True)
+    requirements: Any = serializers.SlugRelatedField("key", many=True, read_only=True)
 
     class Meta:
         model = Question
@@ -220,7 +220,7 @@ class AnswerSerializer(serializers.Serializer[Any]):
     """A question with the answer that counts; `low` and `high` are null where nothing is scored."""
 
     question = serializers.CharField(source="question.key")
-    label = serializers.CharField(source="question.label")
+    label = serializers.CharField(source="question.label")  # type: ignore[assignment]
     text = WordsSerializer(source="question.text")
     type = serializers.CharField(source="question.type")
     value = serializers.JSONField(allow_null=True)
@@ -246,7 +246,7 @@ class AnswerSerializer(serializers.Serializer[Any]):
 class SectionResultSerializer(serializers.Serializer[Any]):
     """A section with its score and its answers."""
 
-    label = serializers.CharField(source="sheet.section.label")
+    label = serializers.CharField(source="sheet.section.label")  # type: ignore[assignment]
     title = WordsSerializer(source="sheet.section.title")
     score = ScoreSerializer()
     answers = AnswerSerializer(source="sheet.lines", many=True)

@@ -18,7 +18,7 @@ class RespondentSerializer(serializers.Serializer[Any]):
     industry = WordsSerializer(required=False)
 
     def to_representation(self, instance: dict[str, Any]) -> dict[str, Any]:
-        return {name: instance[name] for name in self.fields if instance.get(name)}
+        return {name: instance[name] for name in map(str, self.fields) if instance.get(name)}
 
 
 class ItemSerializer(serializers.Serializer[Any]):

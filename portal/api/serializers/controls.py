@@ -105,7 +105,7 @@ class LimitSerializer(serializers.Serializer[Any]):
     unit = serializers.CharField(required=False)
 
     def to_representation(self, instance: dict[str, Any]) -> dict[str, Any]:
-        return {name: instance[name] for name in self.fields if instance.get(name) is not None}
+        return {name: instance[name] for name in map(str, self.fields) if instance.get(name) is not None}
 
 
 class ThresholdsSerializer(serializers.Serializer[Any]):
@@ -123,7 +123,7 @@ class EntrySerializer(Linked):
     """An entry of a list."""
 
     list = serializers.CharField(source="control_list.key", read_only=True)
-    parent = serializers.CharField(source="parent.key", default=None, read_only=True, allow_null=True)
+    parent = serializers.CharField(source="parent.key", default=None, read_only=True, allow_null=True)  # type: ignore[assignment]
     reasons = serializers.ListField(child=serializers.CharField(), read_only=True)
     thresholds = ThresholdsSerializer(read_only=True)
     href = Here("entry", key="key")

@@ -105,7 +105,7 @@ class EnrolmentSerializer(serializers.Serializer[Any]):
     person = PersonSerializer(source="enrolment.person")
     course = serializers.CharField(source="enrolment.version.course.key")
     version = serializers.IntegerField(source="enrolment.version.number")
-    source = serializers.CharField(source="enrolment.source")
+    source = serializers.CharField(source="enrolment.source")  # type: ignore[assignment]
     enrolled_at = serializers.DateTimeField(source="enrolment.enrolled_at")
     completed_at = serializers.DateTimeField(source="enrolment.completed_at", allow_null=True)
     ended_at = serializers.DateTimeField(source="enrolment.ended_at", allow_null=True)

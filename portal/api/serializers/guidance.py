@@ -85,7 +85,7 @@ class ProvisionSerializer(Linked):
     """A part, chapter, article or section on a day."""
 
     instrument = serializers.CharField(source="instrument.key", read_only=True)
-    parent = serializers.CharField(source="parent.key", default=None, read_only=True, allow_null=True)
+    parent = serializers.CharField(source="parent.key", default=None, read_only=True, allow_null=True)  # type: ignore[assignment]
     on = serializers.SerializerMethodField()
     texts = serializers.SerializerMethodField()
     href = Here("provision", key="key")

@@ -21,4 +21,4 @@ class ProblemSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField(help_text="What is wrong, in a sentence.")
     instance = serializers.CharField(help_text="The path that was asked for.")
     code = serializers.CharField(help_text="For programs; never translated.")
-    errors = FaultSerializer(many=True)
+    errors = FaultSerializer(many=True)  # type: ignore[assignment]

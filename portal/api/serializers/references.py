@@ -66,7 +66,7 @@ class AddressSerializer(MentionSerializer):
 class CitationSerializer(Row):
     """`source`, in a version, rests on `target`."""
 
-    source = serializers.SerializerMethodField()
+    source = serializers.SerializerMethodField()  # type: ignore[assignment]
     target = serializers.SerializerMethodField()
 
     class Meta:
@@ -74,10 +74,10 @@ class CitationSerializer(Row):
         fields = ["source", "source_version", "role", "target"]
 
     def get_source(self, row: Citation) -> MentionSerializer:
-        return self._mention(row.source_key)
+        return self._mention(row.source_key)  # type: ignore[no-any-return]
 
     def get_target(self, row: Citation) -> MentionSerializer:
-        return self._mention(row.target_key)
+        return self._mention(row.target_key)  # type: ignore[no-any-return]
 
     def _mention(self, key: str) -> Any:
         return MentionSerializer(self.context["book"][key]).data

@@ -51,7 +51,7 @@ class SourceSerializer(serializers.Serializer[Any]):
     url = serializers.URLField(required=False)
 
     def to_representation(self, instance: dict[str, Any]) -> dict[str, str]:
-        return {name: str(instance[name]) for name in self.fields if instance.get(name)}
+        return {name: str(instance[name]) for name in map(str, self.fields) if instance.get(name)}
 
 
 class Here(serializers.CharField):
@@ -87,7 +87,7 @@ class Row(serializers.ModelSerializer[Any]):
 
     def get_extra_kwargs(self) -> dict[str, Any]:
         kwargs: dict[str, Any] = super().get_extra_kwargs()
-        for name in self.Meta.fields:  # type: ignore[attr-defined]
+        for name in self.Meta.fields:
             kwargs.setdefault(name, {})["read_only"] = True
         return kwargs
 

@@ -32,6 +32,7 @@ LISTS = [
     "questionnaires",
     "courses",
     "changes",
+    "search",
     "citations",
     "organisation",
     "assessments",
@@ -56,9 +57,8 @@ class Root(Reading):
 class Unknown(Reading):
     """Whatever no other address takes."""
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        self.parameters = set(request.query_params)
-        super().initial(request, *args, **kwargs)
+    def known_parameters(self) -> set[str]:
+        return set(self.request.query_params)
 
     def get(self, request: Request, rest: str = "") -> Response:
         if not rest.endswith("/"):
@@ -68,7 +68,7 @@ class Unknown(Reading):
 
 
 @extend_schema(exclude=True)
-class Document(SpectacularAPIView):  # type: ignore[misc]
+class Document(SpectacularAPIView):
     """The OpenAPI document, in YAML or JSON. Visitors' limits hold here too."""
 
     http_method_names: ClassVar[list[str]] = ["get", "head"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from portal.assessments.models import AnswerEvent, Assessment, QuestionRequirement
@@ -56,7 +57,7 @@ def _write_text(cell: Cell, words: str) -> None:
     cell.value = UNPRINTABLE.sub("", words)[:LONGEST]
     cell.data_type = "s"
     if words[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        cell.quotePrefix = True  # type: ignore[assignment]
+        cell.quotePrefix = True
 
 
 def _table(sheet: Worksheet, start: int, heads: list[str], widths: list[int], rows: Iterable[Iterable[Any]]) -> int:
@@ -64,7 +65,7 @@ def _table(sheet: Worksheet, start: int, heads: list[str], widths: list[int], ro
     for column, width in enumerate(widths, 1):
         sheet.cell(start, column).font = Font(bold=True)
         sheet.cell(start, column).fill = HEAD
-        sheet.column_dimensions[sheet.cell(start, column).column_letter].width = width
+        sheet.column_dimensions[get_column_letter(column)].width = width
     row = start
     for row, values in enumerate(rows, start + 1):
         _put(sheet, row, values)

@@ -1,6 +1,6 @@
 """What pages, PDF and tables show: answers in words, scores in words, questions as blocks, charts."""
 
-from portal.assessments.presenting.blocks import Block, blocks, words_of, written
+from portal.assessments.presenting.blocks import Block, blocks, words_of, worths, written
 from portal.assessments.presenting.charts import Bar, Radar, bar, radar
 from portal.assessments.presenting.events import told
 from portal.assessments.presenting.scores import SCALE_WORDS, STANDING_WORDS, Shown, percent, shown
@@ -19,5 +19,6 @@ __all__ = [
     "shown",
     "told",
     "words_of",
+    "worths",
     "written",
 ]

@@ -17,7 +17,7 @@ from portal.assessments.models import (
     QuestionType,
     ReviewNote,
 )
-from portal.assessments.presenting.scores import SCALE_WORDS
+from portal.assessments.presenting.scores import SCALE_WORDS, STANDING_WORDS, percent
 from portal.assessments.queries import Line
 from portal.core import markdown
 from portal.core.texts import pick
@@ -55,6 +55,10 @@ class Block:
     @property
     def question(self) -> Question:
         return self.line.question
+
+    @property
+    def event(self) -> AnswerEvent | None:
+        return self.line.event
 
     @property
     def type(self) -> str:
@@ -163,7 +167,7 @@ def blocks(
             why=html(line.question.why),
             help=html(line.question.help),
             cites=[book[key] for key in line.question.cites if key in book],
-            guideline=book.get(line.question.guideline),
+            guideline=book.get(line.question.guideline.partition("#")[0]),
             remarks=(remarks or {}).get(line.question.pk, []),
             sent=(sent or {}).get(line.question.label),
             error=(errors or {}).get(line.question.label, ""),
@@ -178,4 +182,17 @@ def blocks(
 def _keys(question: Question) -> list[str]:
     texts = [words for text in (question.why, question.help) for words in [pick(text)[0]]]
     cited = [key for words in texts for key, _line in markdown.citations(words)]
-    return [*cited, *question.cites, *([question.guideline] if question.guideline else [])]
+    return [*cited, *question.cites, *([question.guideline.partition("#")[0]] if question.guideline else [])]
+
+
+def worths(lines: Iterable[Line]) -> list[tuple[Line, str, str]]:
+    """Each question with what its answer is worth and weighs, in words: the bottom of a score's explanation."""
+    return [(line, _worth(line), f"{line.question.weight.normalize():f}") for line in lines]
+
+
+def _worth(line: Line) -> str:
+    part = line.part
+    if not part.counts:
+        return str(STANDING_WORDS[part.standing])
+    low, high = percent(part.low), percent(part.high)
+    return f"{low} %" if low == high else f"{low}–{high} % ({STANDING_WORDS[part.standing]})"

@@ -88,18 +88,22 @@ def _elements(made: Sheet, parts: dict[str, Part]) -> list[ElementScore]:
 
 def helped(found: list[Gap]) -> list[Gap]:
     """The gaps with guideline and cases filled in. At most four queries, whatever the number of gaps."""
-    keys = {gap.line.question.guideline for gap in found} - {""}
+    keys = {_guideline(gap) for gap in found} - {""}
     book = addresses(keys)
     cases = _cases(_elements_of(keys))
     for gap in found:
-        key = gap.line.question.guideline
+        key = _guideline(gap)
         gap.cause = Cause(book.get(key), cases.get(key, [])[:CASES_PER_GAP])
     return found
 
 
+def _guideline(gap: Gap) -> str:
+    return gap.line.question.guideline.partition("#")[0]
+
+
 def _elements_of(keys: Iterable[str]) -> dict[str, list[str]]:
     """Guideline key -> the elements of a programme that it is about, in its newest edition."""
-    slugs = [key.partition("/")[2].partition("#")[0] for key in keys]
+    slugs = [key.partition("/")[2] for key in keys]
     rows = GuidelineEdition.objects.filter(guideline__slug__in=slugs).order_by("number")
     return {f"guide/{slug}": elements for slug, elements in rows.values_list("guideline__slug", "elements")}
 

@@ -48,7 +48,6 @@ def _check_result(request: HttpRequest, sheet: queries.Sheet, answers: str) -> H
     result = queries.result(sheet)
     context = scoreboard(result) | {
         "version": sheet.version,
-        "gaps": queries.helped(result.gaps),
         "sent": [(name, value) for name, values in request.POST.lists() for value in values if "." in name],
         "answers": answers,
         "ref": uuid.uuid4(),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from portal.assessments import exports, queries
 from portal.assessments.models import Question
-from portal.assessments.presenting import written
+from portal.assessments.presenting import worths, written
 from portal.assessments.views.scoreboard import scoreboard
 from portal.assessments.views.work import MEMBER
 from portal.core.errors import NotFound
@@ -31,7 +31,8 @@ def _result(request: MemberRequest, ref: uuid.UUID) -> tuple[queries.Seat, queri
 def result(request: MemberRequest, ref: uuid.UUID) -> HttpResponse:
     """Scores with their intervals, radar and table, and the gaps, what weighs most first."""
     seat, made = _result(request, ref)
-    context = scoreboard(made) | {"assessment": seat.assessment, "gaps": queries.helped(made.gaps)}
+    context = scoreboard(made) | {"assessment": seat.assessment}
+    context["sections"] = [(below, worths(below.lines), *rest) for below, *rest in context["sections"]]
     return render(request, "assessments/result.html", context)
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from portal.assessments.presenting import bar, radar, shown
-from portal.assessments.queries import Result
+from portal.assessments.presenting import bar, radar, shown, words_of
+from portal.assessments.queries import Result, helped
 
 
 def scoreboard(result: Result) -> dict[str, Any]:
-    """Total, elements and sections with their words and charts."""
+    """Total, elements and sections with their words and charts; gaps with what helps. Four queries at most."""
     elements = [(row.element, shown(row.score)) for row in result.elements]
     sections = [(row.sheet, shown(row.score)) for row in result.sections]
     spokes = [
@@ -22,5 +22,6 @@ def scoreboard(result: Result) -> dict[str, Any]:
         "sections": [(row, told, bar(told.low, told.high)) for row, told in sections if told.low is not None],
         "radar": radar(spokes),
         "framework": result.elements[0].element.version if result.elements else None,
+        "gaps": [(gap, words_of(gap.line)) for gap in helped(result.gaps)],
         "unanswered": len(result.sheet.unanswered),
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.assessments import actions, queries
 from portal.assessments.forms import Entry, StartForm, entry, unpacked
 from portal.assessments.models import AnswerEvent, Question, Section
-from portal.assessments.presenting import blocks, told
+from portal.assessments.presenting import blocks, told, written
 from portal.core.errors import Conflict, NotAllowed, NotFound, PortalError
 from portal.core.texts import pick
 from portal.organisations.permissions import can
@@ -218,19 +218,19 @@ def answer(request: MemberRequest, ref: uuid.UUID, label: str) -> HttpResponse:
         Question.objects.select_related("section"), version=found.questionnaire_version_id, label=label
     )
     typed = entry(question, request.POST) or Entry()
-    context: dict[str, Any] = {"names": {"seen": f"{label}.seen"}, "anchor": label, "history_ref": ref}
+    block: dict[str, Any] = {"names": {"seen": f"{label}.seen"}, "anchor": label, "seen": typed.seen}
     try:
         saved = actions.answer(found, question, by=request.user, **typed.as_action())
     except (NotAllowed, NotFound):
         raise
     except PortalError as error:
-        context |= {"error": str(error), "seen": typed.seen}
+        block["error"] = str(error)
     else:
         counting = saved.counting
-        context |= {"seen": counting.number if counting else 0, "saved": saved, "event": counting}
+        block |= {"seen": counting.number if counting else 0, "event": counting}
         if saved.aside and counting is not None:
-            sheet_line = queries.Line(question, list(question.options.all()), None, counting)
-            context["conflict_words"] = blocks([sheet_line])[0].answer_words
+            words = written(question, list(question.options.all()), counting)
+            block |= {"conflict": counting, "conflict_words": words}
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("assessments:section", ref=ref, label=question.section.label)
-    return render(request, "assessments/question.html#status", context)
+    return render(request, "assessments/question.html#status", {"block": block, "assessment": found})
