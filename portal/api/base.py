@@ -100,7 +100,7 @@ class Item(Rows):
     """One, by its key."""
 
     pagination_class = None
-    filter_backends = []  # noqa: RUF012
+    filter_backends = []
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(self.shown([self.get_object()])[0])

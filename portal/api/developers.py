@@ -1,5 +1,7 @@
 """The page that tells people who write programs what the API gives."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +10,7 @@ from rest_framework.settings import api_settings
 
 from portal.api import problems
 
-RATES: dict[str, str] = api_settings.DEFAULT_THROTTLE_RATES
+RATES: Any = api_settings.DEFAULT_THROTTLE_RATES
 
 
 @require_safe

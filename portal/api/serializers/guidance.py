@@ -187,7 +187,7 @@ class EditionSerializer(Row):
         return {text.language: text.title for text in row.texts.all()}  # type: ignore[return-value]
 
     def get_summary(self, row: GuidelineEdition) -> WordsSerializer:
-        return {text.language: text.summary for text in row.texts.all() if text.summary}
+        return {text.language: text.summary for text in row.texts.all() if text.summary}  # type: ignore[return-value]
 
 
 class EditionInFullSerializer(EditionSerializer):

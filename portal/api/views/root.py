@@ -1,6 +1,6 @@
 """The front door, unknown addresses, and the page that shows the OpenAPI document."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
