@@ -8,6 +8,8 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from portal.api.serializers.problems import ProblemSerializer
 
+MEDIA_TYPE = "application/problem+json"
+
 ON = OpenApiParameter(
     "on", str, description="The day to read the law on, as YYYY-MM-DD; today when it is left out.", required=False
 )
@@ -44,17 +46,13 @@ class Schema(AutoSchema):
         name = type(self.view).__name__.removesuffix("Item")
         return name[0].lower() + name[1:]
 
-    def get_response_serializers(self) -> Any:
-        good = super().get_response_serializers()
-        wanted = dict(PROBLEMS)
-        if self.view.for_organisations:
-            wanted |= OF_ORGANISATIONS
-        if not isinstance(good, dict):
-            good = {"200": good}
-        return good | {
-            (status, "application/problem+json"): OpenApiResponse(ProblemSerializer, description=words)
-            for status, words in wanted.items()
-        }
+    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+        found: dict[str, Any] = super()._get_response_bodies(direction)
+        wanted = PROBLEMS | (OF_ORGANISATIONS if self.view.for_organisations else {})
+        for status, words in wanted.items():
+            response = OpenApiResponse(ProblemSerializer, description=words)
+            found[status] = self._get_response_for_code(response, status, [MEDIA_TYPE], direction)
+        return found
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         found: list[dict[str, list[str]]] = super().get_auth()

@@ -1,8 +1,10 @@
 """How often one may ask: visitors by address, known ones by organisation or person. Counts live in the cache."""
 
-from ipaddress import IPv6Address, ip_network
+import logging
+from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 
+from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
 from rest_framework.throttling import SimpleRateThrottle
@@ -12,6 +14,8 @@ from portal.api.authentication import Program
 if TYPE_CHECKING:  # rest_framework.views reads the settings, which name this module
     from rest_framework.views import APIView
 
+log = logging.getLogger(__name__)
+
 
 class Limit(SimpleRateThrottle):
     """A rate that is read when it is needed, so that settings decide."""
@@ -20,6 +24,14 @@ class Limit(SimpleRateThrottle):
         rates: Any = api_settings.DEFAULT_THROTTLE_RATES
         rate: str | None = rates[self.scope]
         return rate
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        """Without the cache nobody is counted: reading goes on."""
+        try:
+            return bool(super().allow_request(request, view))
+        except RedisError as error:
+            log.warning("The cache is away, requests are not counted: %s", error)
+            return True
 
 
 class Visitors(Limit):
@@ -49,9 +61,7 @@ class Known(Limit):
 def network(address: str) -> str:
     """The address, or for IPv6 its /64; what is no address is returned as it is."""
     try:
-        found = ip_network(address)
+        version = ip_address(address).version
     except ValueError:
         return address
-    if isinstance(found.network_address, IPv6Address):
-        return str(ip_network((address, 64), strict=False))
-    return address
+    return str(ip_network((address, 64), strict=False)) if version == 6 else address

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
+from redis.exceptions import ConnectionError as RedisConnectionError
 from rest_framework.settings import api_settings
 
 from portal.accounts.models import User
@@ -72,7 +73,7 @@ def test_wrong_methods_are_told_to_everybody(client_for: Any, request: Any, pers
 def test_errors_of_the_portal(
     client: Client, monkeypatch: pytest.MonkeyPatch, error: PortalError, status: int, code: str
 ) -> None:
-    monkeypatch.setattr(base.Reading, "known_parameters", _raising(error))
+    monkeypatch.setattr(base.Reading, "_refuse_unknown", _raising(error))
     response = client.get("/api/v1/cases/")
     assert (response.status_code, response.json()["code"]) == (status, code)
     if " " in str(error):
@@ -80,27 +81,27 @@ def test_errors_of_the_portal(
 
 
 def _raising(error: Exception) -> Any:
-    def known_parameters(self: object) -> set[str]:
+    def refuse(self: object, request: object) -> None:
         raise error
 
-    return known_parameters
+    return refuse
 
 
 def test_a_bug_is_logged_and_answered_without_its_words(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(base.Reading, "known_parameters", _raising(ZeroDivisionError("secret words")))
+    monkeypatch.setattr(base.Reading, "_refuse_unknown", _raising(ZeroDivisionError("secret words")))
     client = Client(raise_request_exception=False)
-    response = client.get("/api/v1/cases/?x=1")
+    response = client.get("/api/v1/cases/")
     assert (response.status_code, response.json()["code"]) == (500, "internal-error")
     assert "secret words" not in response.content.decode()
     assert "secret words" in caplog.text
 
 
 def test_a_bug_is_raised_in_tests(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base.Reading, "known_parameters", _raising(ZeroDivisionError()))
+    monkeypatch.setattr(base.Reading, "_refuse_unknown", _raising(ZeroDivisionError()))
     with pytest.raises(ZeroDivisionError):
-        client.get("/api/v1/cases/?x=1")
+        client.get("/api/v1/cases/")
 
 
 def test_every_code_has_a_title() -> None:
@@ -151,10 +152,19 @@ def test_a_person_is_counted_apart(client_for: Any, owner: User, officer: User) 
     assert statuses(client_for(officer), 1) == [200]
 
 
+@pytest.mark.usefixtures("limits")
+def test_without_the_cache_reading_goes_on(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*args: object) -> None:
+        raise RedisConnectionError
+
+    monkeypatch.setattr(Visitors.cache, "get", away)
+    assert statuses(client, 4) == [200] * 4
+
+
 @pytest.mark.parametrize(
     ("address", "counted"),
     [
-        ("192.0.2.7", "192.0.2.7/32"),
+        ("192.0.2.7", "192.0.2.7"),
         ("2001:db8:1:2:3::1", "2001:db8:1:2::/64"),
         ("", ""),
         ("unknown", "unknown"),

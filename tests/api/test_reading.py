@@ -91,7 +91,7 @@ def test_items(client: Client, path: str, field: str) -> None:
 
 
 @pytest.mark.usefixtures("everything")
-@pytest.mark.parametrize("path", [path for path in LISTS if path not in {"provisions"}])
+@pytest.mark.parametrize("path", LISTS)
 def test_what_a_list_leads_to_is_there(client: Client, path: str) -> None:
     for row in read(client, f"{path}/")["results"]:
         assert client.get(row["href"].removeprefix("http://localhost:8000")).status_code == 200
