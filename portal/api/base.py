@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import MethodNotAllowed, NotFound, ValidationError
@@ -64,7 +65,19 @@ class Ordering(OrderingFilter):
             if name.lstrip("-") not in good:
                 words = _("Results can be ordered by: %(names)s; with a minus before it, the other way round.")
                 raise ValidationError({"ordering": [words % {"names": ", ".join(good)}]})
-        return [*fields, "pk"]  # so that pages never overlap
+        return list(fields)
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
+        """What has no value comes last on every database, and pages never overlap."""
+        names = self.get_ordering(request, queryset, view) if "ordering" in request.query_params else None
+        if not names:
+            return queryset
+        columns = [F(name.lstrip("-")) for name in names]
+        ordered = [
+            column.desc(nulls_last=True) if name.startswith("-") else column.asc(nulls_last=True)
+            for name, column in zip(names, columns, strict=True)
+        ]
+        return queryset.order_by(*ordered, "pk")
 
 
 class Rows(Reading, GenericAPIView[Any]):

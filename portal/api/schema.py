@@ -55,5 +55,5 @@ class Schema(AutoSchema):
         return found
 
     def get_auth(self) -> list[dict[str, list[str]]]:
-        found: list[dict[str, list[str]]] = super().get_auth()
-        return found if self.view.for_organisations else [{}, *found]
+        found: list[dict[str, list[str]]] = super().get_auth() if self.view.for_organisations else []
+        return found

@@ -17,7 +17,7 @@ from portal.api.views import (
 app_name = "api"
 urlpatterns = [
     path("", root.Root.as_view(), name="root"),
-    path("schema/", root.Document.as_view(api_version="1"), name="schema"),
+    path("schema/", root.Document.as_view(), name="schema"),
     path("docs/", root.docs, name="docs"),
     path("jurisdictions/", controls.Jurisdictions.as_view(), name="jurisdictions"),
     path("jurisdictions/<str:code>/", controls.JurisdictionItem.as_view(), name="jurisdiction"),

@@ -286,6 +286,13 @@ def test_pages_are_linked_and_do_not_overlap(client: Client) -> None:
     assert client.get("/api/v1/jurisdictions/?page=99").status_code == 404
 
 
+@pytest.mark.parametrize("ordering", ["in_force", "-in_force"])
+def test_what_has_no_date_comes_last(client: Client, ordering: str) -> None:
+    Instrument.objects.filter(key="cn-ecl").update(in_force=None)
+    found = read(client, f"instruments/?ordering={ordering}")["results"]
+    assert [row["key"] for row in found] == ["cn-old", "cn-ecl"]
+
+
 def test_an_answer_that_did_not_change_costs_nothing(client: Client) -> None:
     etag = client.get("/api/v1/cases/")["ETag"]
     assert client.get("/api/v1/cases/", headers={"If-None-Match": etag}).status_code == 304

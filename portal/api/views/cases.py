@@ -16,12 +16,12 @@ TAGS = ["cases"]
     tags=TAGS,
     summary="Typical cases",
     description="Newest first, with all filters of the page and more. Examples: `?element=screening&since=2015-01-01`, "
-    "`?instrument=us-ear&destination=ir`, `?space=true&ordering=-amount`.",
+    "`?instrument=us-ear&destination=ir`, `?space=true&ordering=sort_date`.",
 )
 class Cases(Listing):
     serializer_class = CaseSerializer
     filterset_class = CaseFilter
-    ordering_fields = ("sort_date", "amount", "slug")
+    ordering_fields = ("sort_date", "slug")
     queryset = Case.objects.none()
 
     def get_queryset(self) -> QuerySet[Case]:
