@@ -68,7 +68,7 @@ class Shelf:
         (self.folder / "course.yaml").write_text(text)
 
     def bank(self, *changed):
-        by_label = {row["label"]: row for row in changed}
+        by_label = {row.pop("place", row["label"]): row for row in changed}
         rows = [
             by_label.get(label, question(label, lesson)) for label, lesson in [("q-01", 1), ("q-02", 2), ("q-03", 2)]
         ]
@@ -160,7 +160,7 @@ def test_faults_inside_the_folder_name_the_member(shelf):
 
 def test_files_that_do_not_fit_together(shelf):
     shelf.course(draw=[{"lesson": 1, "count": 2}, {"lesson": 1, "count": 1}], slug="other")
-    shelf.bank(question("q-02", 7), question("q-03", 2, label="q-01"))
+    shelf.bank(question("q-02", 7), {**question("q-03", 2), "label": "q-01", "place": "q-03"})
     (shelf.folder / "02-lesson.md").rename(shelf.folder / "03-lesson.md")
     words = "\n".join(shelf.faults())
     for fault in (

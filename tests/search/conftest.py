@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
 from pytest_django.plugin import DjangoDbBlocker
 
 from portal.library import actions as library_actions
-from portal.library import checking
 from portal.search import actions, queries
 from portal.search.adapters import adapter
 from portal.search.filters import Filters
@@ -17,29 +15,13 @@ from portal.search.models import SearchEntry
 from portal.search.sources import Piece
 
 ROOT = Path(__file__).resolve().parents[2]
-UNSHELVED = ("courses/", "assessments/")
-
-
-def read_what_has_shelves(*arguments: object) -> checking.Library:
-    """The library without the faults of files whose apps are not there yet; exact once all of them are."""
-    library = READ(*arguments)  # type: ignore[arg-type]
-    library.faults[:] = [
-        fault
-        for fault in library.faults
-        if "nothing has the key" not in fault.message and not fault.path.startswith(UNSHELVED)
-    ]
-    return library
-
-
-READ = checking.read
 
 
 @pytest.fixture(scope="module")
 def library(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """All of content/, loaded and indexed once for a module; taken away after it."""
     with django_db_blocker.unblock():
-        with patch.object(checking, "read", read_what_has_shelves):
-            library_actions.load(ROOT / "content")
+        library_actions.load(ROOT / "content")
         yield
         call_command("flush", interactive=False, verbosity=0)
 

@@ -11,6 +11,7 @@ from portal.cases.models import Case
 from portal.controls.models import Jurisdiction
 from portal.core.signals import published, withdrawn
 from portal.guidance.models import Instrument, Provision, ProvisionText, Term
+from portal.notices.models import Notice, State
 from portal.search import actions
 from portal.search.models import SearchEntry, SearchLabel
 from tests.search.conftest import add, found, piece
@@ -114,6 +115,20 @@ def test_a_case_is_found_by_its_lessons() -> None:
     )
     actions.reindex(["case/acme"])
     assert found("forwarder") == found("gyroscopes") == found("2B350") == {"case/acme"}
+
+
+def test_a_notice_is_found_while_it_stands() -> None:
+    drafted = {"drafted_by_key": "user/1", "drafted_by": "A", "edited_by_key": "user/1", "edited_by": "A"}
+    notice = Notice.objects.create(
+        slug="xx-2026-0001", authority_key="authority/xx", kind="rule", state=State.PUBLISHED, **drafted,
+        title={"en": "Gyroscopes controlled"}, body={"en": "From **June**."}
+    )  # fmt: skip
+    Notice.objects.create(authority_key="authority/xx", kind="rule", title={"en": "Secret gyroscopes"}, **drafted)
+    actions.reindex_all()
+    assert found("gyroscopes") == {"notice/xx-2026-0001"}
+    Notice.objects.filter(pk=notice.pk).update(state=State.WITHDRAWN)
+    withdrawn.send(sender=Notice, keys=[notice.key], changes=[])
+    assert found("gyroscopes") == set()
 
 
 def test_markup_does_not_part_words() -> None:

@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from portal.assessments.models import Option
+from portal.core.texts import as_dict
+from portal.courses.models import QuestionVersion
 from portal.search import actions, queries
 from portal.search.filters import Filters
 from portal.search.models import SearchEntry
@@ -197,3 +200,17 @@ def test_reindexing_one_law_changes_nothing() -> None:
 def test_nothing_that_is_asked_in_tests_is_found() -> None:
     kinds = set(SearchEntry.objects.values_list("kind", flat=True))
     assert not kinds & {"question", "bank-question"}
+
+
+@pytest.mark.parametrize("kind", ["course", "lesson", "framework", "element", "requirement", "questionnaire"])
+def test_what_teaches_and_assesses_is_found(kind: str) -> None:
+    assert SearchEntry.objects.filter(kind=kind).exists()
+
+
+def test_no_words_of_a_test_question_or_an_option_are_found() -> None:
+    asked = [
+        text for row in [*QuestionVersion.objects.all(), *Option.objects.all()] for text in as_dict(row.text).values()
+    ]
+    bodies = "\n".join(SearchEntry.objects.values_list("body", flat=True))
+    assert asked
+    assert [text for text in asked if len(text) > 60 and text in bodies] == []
