@@ -363,7 +363,6 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": [] if TESTING else ["portal.api.throttling.Visitors", "portal.api.throttling.Known"],
     "NUM_PROXIES": int(BEHIND_PROXY),
     "DEFAULT_THROTTLE_RATES": {"visitors": "120/min", "known": "600/min"},
-    "NUM_PROXIES": 1 if SECURE_PROXY_SSL_HEADER else 0,  # whose X-Forwarded-For is believed by the throttles
     "EXCEPTION_HANDLER": "portal.api.problems.handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

@@ -1,7 +1,7 @@
 """What every test may use. The environment is set here, before Django reads its settings.
 
 People: `owner`, `officer`, `contributor`, `learner`, `auditor` (of `firm`), `outsider` (of `other_firm`),
-`editor` and `publisher` (of `authority`), `trainer` (of `provider`); `client_for(person)` signs them in.
+`editor`, `reviewer` and `publisher` (of `authority`), `trainer` (of `provider`); `client_for(person)` signs them in.
 Services, each real: `redis`, `worker`, `smtp_sink`.
 """
 
@@ -54,10 +54,12 @@ django.setup()
 # Left there, it would make pytest-django read the settings in xdist's processes before they come here.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings as django_settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils import timezone, translation  # noqa: E402
 from pytest_django import Settings  # noqa: E402
 from redis import Redis  # noqa: E402
 
@@ -66,6 +68,10 @@ from portal.accounts.models import User  # noqa: E402
 from portal.organisations.models import Kind, Organisation, Role  # noqa: E402
 from tests.factories import MembershipFactory, OrganisationFactory  # noqa: E402
 from tests.services import SmtpSink, Worker, smtp_server  # noqa: E402
+
+# A busy machine is no fault of the code.
+hypothesis.settings.register_profile("portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("portal")
 
 if connection.vendor == "sqlite":
     # A file, not memory, so that a worker process can share it; without waiting for the disk.
@@ -77,6 +83,13 @@ if connection.vendor == "sqlite":
 def pytest_report_header() -> str:
     """So that a run says which database it was about."""
     return f"database: {connection.vendor}"
+
+
+@pytest.fixture(autouse=True)
+def _each_test_starts_in_english() -> None:
+    """A request leaves its language and time zone behind in the thread."""
+    translation.activate(django_settings.LANGUAGE_CODE)
+    timezone.deactivate()
 
 
 # --- Services --------------------------------------------------------------------------------------
@@ -210,6 +223,11 @@ def outsider(other_firm: Organisation) -> User:
 @pytest.fixture
 def editor(authority: Organisation) -> User:
     return MembershipFactory(organisation=authority, role=Role.EDITOR).user
+
+
+@pytest.fixture
+def reviewer(authority: Organisation) -> User:
+    return MembershipFactory(organisation=authority, role=Role.REVIEWER).user
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from portal.core import audit
 from portal.core.actors import Actor
@@ -19,6 +20,10 @@ class PortalErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            # No reader types it and PostgreSQL refuses it: better said here than in every query.
+            error = PortalError(_("The address holds a character that nothing here can hold."))
+            return render(request, "error.html", {"error": error}, status=error.status)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -102,6 +102,11 @@ class Progress:
         return next((attempt for attempt in self.attempts if attempt.started), None)
 
     @property
+    def finished(self) -> list[Attempt]:
+        """The attempts that were marked."""
+        return [attempt for attempt in self.attempts if not attempt.started]
+
+    @property
     def best(self) -> int | None:
         """The best score so far, in per cent."""
         return max((attempt.score for attempt in self.attempts if attempt.score is not None), default=None)

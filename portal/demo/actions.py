@@ -11,6 +11,7 @@ from portal.accounts.models import User
 from portal.controls.models import Authority, Jurisdiction
 from portal.core.errors import PortalError
 from portal.core.texts import i18n
+from portal.demo import assessments, learning, notices
 from portal.demo.people import DEMO_AUTHORITY, HOUSES, OPERATOR, PASSWORD, House, Person
 from portal.organisations.models import Membership, Organisation
 from portal.references import actions as references
@@ -29,9 +30,26 @@ def make(*, progress: Progress) -> None:
     progress("Making the demonstration: organisations, people, assessments, notices, courses")
     with transaction.atomic():
         _authority()
-        for house in HOUSES:
-            _house(house)
+        houses = {house.slug: _house(house) for house in HOUSES}
         _person(OPERATOR, is_staff=True, is_superuser=True)
+        _life(houses)
+
+
+def _life(houses: dict[str, Organisation]) -> None:
+    """What these people have done so far."""
+    people = {user.email.partition(".")[0]: user for user in User.objects.all()}
+    aurora, meridian = houses["aurora-space"], houses["meridian-training"]
+    officer, engineering = people["compliance@aurora-space"], people["engineering@aurora-space"]
+    assessments.make(aurora, owner=people["owner@aurora-space"], officer=officer, contributor=engineering)
+    notices.make(
+        houses["export-control-office"].authority_key,
+        editor=people["editor@export-control-office"].actor,
+        publisher=people["publisher@export-control-office"].actor,
+    )
+    learning.passed(people["sales@aurora-space"], organisation=aurora, by=officer.actor)
+    learning.half_way(engineering, organisation=aurora, by=officer.actor)
+    trainer = people["trainer@meridian-training"].actor
+    learning.failed_once(people["customs@meridian-training"], organisation=meridian, by=trainer)
 
 
 def write_accounts() -> None:

@@ -75,7 +75,10 @@ HOUSES = (
         name="Meridian Training",
         kind=Kind.PROVIDER,
         country="NL",
-        people=(Person("trainer@meridian-training.example", "Trainer, Meridian", Role.TRAINER),),
+        people=(
+            Person("trainer@meridian-training.example", "Trainer, Meridian", Role.TRAINER),
+            Person("customs@meridian-training.example", "Customs officer in training", Role.LEARNER),
+        ),
     ),
 )
 OPERATOR = Person("operator@portal.example", "Portal operator", Role.OWNER)

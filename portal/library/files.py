@@ -89,6 +89,7 @@ def parse(root: Path, path: Path) -> Document:
             raise Broken(Fault(name, 1, "a Markdown file begins with front matter between two lines of ---"))
         end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == FENCE)
         text, body, body_line, offset = "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2, 1
+        body_line += len(body) - len(body.lstrip("\n"))  # records strip the empty lines above
     data, node = _yaml(name, text, offset)
     return Document(name, data, node, offset, body, body_line, hashlib.sha256(raw).hexdigest())
 

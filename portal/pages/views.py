@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 
 from portal.core.dates import today
 from portal.core.middleware import record_refusal
+from portal.organisations.requests import SignedInRequest
 from portal.pages import queries, samples
+from portal.pages.overview import overview
 
 
 @require_safe
@@ -23,9 +25,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: SignedInRequest) -> HttpResponse:
     """What is due, what changed for us, where we are weak."""
-    return render(request, "pages/dashboard.html")
+    context = {"overview": overview(request.user, request.organisation), "organisation": request.organisation}
+    return render(request, "pages/dashboard.html", context)
 
 
 @require_safe

@@ -17,7 +17,12 @@ MOST_CLAUSES = 12
 QUOTES = str.maketrans(dict.fromkeys("“”„«»「」『』＂", '"'))
 PIECE = re.compile(r'(?P<minus>(?<!\S)[-－]?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 STOPPED = frozenset(
-    ["a", "about", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "do", "does", "for", "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "may", "me", "my", "no", "not", "of", "on", "or", "our", "shall", "should", "so", "such", "than", "that", "the", "their", "them", "there", "these", "they", "this", "to", "under", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your"]
+    re.findall(
+        r"\w+",
+        """a about all also an and any are as at be been but by can do does for from had has have how i if in into is it
+        its may me my no not of on or our shall should so such than that the their them there these they this to under
+        was we were what when where which who why will with would you your""",
+    )
 )
 
 

@@ -31,7 +31,7 @@ class FollowForm(forms.Form):
         label=_("Topics"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Nothing ticked means all of them. Laws and notices without a topic come only then."),
+        help_text=_("Nothing ticked means all of them. What has no topic, as most laws, comes only then."),
     )
     kind = forms.MultipleChoiceField(
         label=_("Kinds"),

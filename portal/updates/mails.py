@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from portal.core import texts
 from portal.references.templatetags.kinds import kind_words
 from portal.updates import compose
-from portal.updates.models import ChangeEvent, DigestRun, Frequency, Subscriber, Subscription
+from portal.updates.models import ChangeEvent, Delivery, DigestRun, Frequency, Subscriber, Subscription
 from portal.updates.queries import KINDS, Words
 from portal.updates.queries import words as all_words
 
@@ -85,11 +85,30 @@ def own_headers(subscriber: Subscriber, *, message_id: str, unsubscribe: str, at
     }
 
 
-def manage_url(subscriber: Subscriber) -> str:
-    """Where this reader changes what they receive; people with an account sign in for it."""
-    if subscriber.user_id:
-        return url("updates:subscriptions")
-    return url("updates:manage", token=subscriber.token)
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A reader's own links, in one language. Addresses are looked up once; a token takes a place in them."""
+
+    for_delivery: str
+    for_visitor: str
+    for_account: str
+
+    @classmethod
+    def of(cls, language: str) -> "Links":
+        with translation.override(language):
+            return cls(
+                for_delivery=url("updates:unsubscribe", token="TOKEN"),  # noqa: S106
+                for_visitor=url("updates:manage", token="TOKEN"),  # noqa: S106
+                for_account=url("updates:subscriptions"),
+            )
+
+    def unsubscribe(self, delivery: Delivery) -> str:
+        """Where this mail's reader stops all mail."""
+        return self.for_delivery.replace("TOKEN", delivery.token)
+
+    def manage(self, subscriber: Subscriber) -> str:
+        """Where this reader changes what they receive; people with an account sign in for it."""
+        return self.for_account if subscriber.user_id else self.for_visitor.replace("TOKEN", subscriber.token)
 
 
 def ascii_address(address: str) -> str:
@@ -106,7 +125,7 @@ def send_confirmation(subscription: Subscription, token: str) -> None:
     with translation.override(language):
         context = {
             "described": all_words().describe(subscription, language),
-            "frequency": subscription.get_frequency_display(),
+            "frequency": subscription.get_asked_frequency_display(),
             "confirm_url": url("updates:confirm", token=token),
             "language": language,
             "SITE_NAME": settings.SITE_NAME,
@@ -140,10 +159,17 @@ def _entry(event: ChangeEvent, subscription: Subscription, language: str, words:
         title_language=title_language,
         summary=" ".join(summary.split()),
         summary_language=summary_language,
-        effective_on=formats.date_format(event.effective_on, "DATE_FORMAT") if event.effective_on else "",
+        effective_on=_effective(event),
         href=settings.SITE_URL + event.get_absolute_url(),
         why=_("You follow: %(what)s") % {"what": why},
     )
+
+
+def _effective(event: ChangeEvent) -> str:
+    """When it takes effect; a case's date is when it was decided, which its title and summary tell."""
+    if event.effective_on is None or event.kind == "case":
+        return ""
+    return formats.date_format(event.effective_on, "DATE_FORMAT")
 
 
 def _subject(run: DigestRun, entries: list[Entry]) -> str:

@@ -148,13 +148,18 @@ class Frequency(models.TextChoices):
 
 
 class Subscription(models.Model):
-    """What one subscriber follows. Never deleted: it ends. `asked_at` is when the mail to confirm it was sent."""
+    """What one subscriber follows. Never deleted: it ends.
+
+    `asked_at` is when the mail to confirm it was sent, `asked_frequency` what that mail asks; the frequency
+    itself changes only when the holder of the address says yes.
+    """
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="subscriptions")
     frequency = models.CharField(max_length=10, choices=Frequency.choices, default=Frequency.WEEKLY)
     signature = models.CharField(max_length=64, help_text="Hash of the filters: the same thing is followed once.")
     created_at = models.DateTimeField(default=timezone.now)
     asked_at = models.DateTimeField(null=True, blank=True)
+    asked_frequency = models.CharField(max_length=10, choices=Frequency.choices, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -25,7 +25,7 @@ from portal.updates.models import (
     Subscription,
 )
 
-KINDS = ["notice", "instrument", "guideline", "case", "regime", "list", "course"]
+KINDS = ["notice", "instrument", "guideline", "case", "regime", "list", "course", "framework", "questionnaire"]
 """The kinds that can be followed, in the order in which a mail tells of them."""
 
 

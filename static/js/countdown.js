@@ -17,7 +17,7 @@ if (clock) {
       return;
     }
     const minutes = Math.floor(left / 60000);
-    const words = minutes < 1 ? clock.dataset.last : clock.dataset.left.replace("%n", minutes);
+    const words = minutes < 1 ? clock.dataset.last : clock.dataset.left.replace("{n}", minutes);
     if (shown.textContent !== words) shown.textContent = words;
     for (const mark of [10, 5, 0]) {
       if (minutes === mark && !spoken.has(mark)) {

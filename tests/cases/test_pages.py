@@ -49,13 +49,18 @@ def test_a_case_in_chinese(client: Client) -> None:
         ("q=税号", 1),
         ("q=nothing+like+it", 0),
         ("page=999", 1),
-        ("element=%00", 0),
     ],
 )
 def test_cases_are_filtered(client: Client, query: str, found: int) -> None:
     response = client.get(f"/cases/?{query}")
     assert response.status_code == 200
     assert response.context["page_obj"].paginator.count == found
+
+
+def test_a_nul_character_is_refused_with_a_sentence(client: Client) -> None:
+    response = client.get("/cases/?element=%00")
+    assert response.status_code == 400
+    assert "The address holds a character" in response.content.decode()
 
 
 def test_htmx_gets_the_results_alone(client: Client) -> None:

@@ -30,6 +30,9 @@ def test(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("courses:test", pk=pk)
         return redirect("courses:question", pk=attempt.pk, position=_next_open(attempt))
     progress = queries.progress_of([enrolment])[0]
+    if progress.running is not None and _over(progress.running):
+        enrolment = queries.enrolment_of(request.user, pk)
+        progress = queries.progress_of([enrolment])[0]
     return render(request, "courses/test.html", {"progress": progress, "version": enrolment.version})
 
 

@@ -79,7 +79,7 @@ def learner(request: MemberRequest, pk: int) -> HttpResponse:
     """One person's round: lessons read, attempts, certificate. Results, never single answers."""
     enrolment = queries.enrolment_in(request.organisation, pk)
     progress = queries.progress_of([enrolment])[0]
-    attempts = [attempt.pk for attempt in progress.attempts if not attempt.started]
+    attempts = [attempt.pk for attempt in progress.finished]
     titles = {lesson.number: text for lesson, text in queries.outline(enrolment.version)}
     context = {
         "enrolment": enrolment,

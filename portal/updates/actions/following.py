@@ -66,7 +66,7 @@ def ask(subscription: Subscription) -> bool:
     if not rows.update(asked_at=now):
         return False
     try:
-        send_confirmation(subscription, signing.dumps([subscription.pk, subscription.frequency], salt=SALT))
+        send_confirmation(subscription, signing.dumps([subscription.pk, subscription.asked_frequency], salt=SALT))
     except OSError:  # no mail server: the sweeper asks again
         Subscription.objects.filter(pk=subscription.pk, asked_at=now).update(asked_at=None)
         raise
@@ -148,7 +148,11 @@ def _start(subscriber: Subscriber, filters: Filters, frequency: str, *, by: Acto
         subscriber=subscriber,
         signature=hashlib.sha256(repr(sorted(wanted.items())).encode()).hexdigest(),
         ended_at=None,
-        defaults={"frequency": frequency, "confirmed_at": now if confirmed else None},
+        defaults={
+            "frequency": frequency,
+            "asked_frequency": "" if confirmed else frequency,
+            "confirmed_at": now if confirmed else None,
+        },
     )
     if created:
         SubscriptionFilter.objects.bulk_create(
@@ -164,11 +168,9 @@ def _start(subscriber: Subscriber, filters: Filters, frequency: str, *, by: Acto
             subscription.save(update_fields=["created_at", "confirmed_at"])
         change_frequency(subscription, frequency=frequency, by=by)
     else:
-        # Ask again. A standing subscription is only changed by the link in the mail, never by the form.
-        subscription.asked_at = None
-        if subscription.confirmed_at is None:
-            subscription.frequency = frequency
-        subscription.save(update_fields=["asked_at", "frequency"])
+        # Ask again: a standing subscription is only changed by the link in the mail, never by the form.
+        subscription.asked_at, subscription.asked_frequency = None, frequency
+        subscription.save(update_fields=["asked_at", "asked_frequency"])
     if confirmed:
         _welcome(subscriber, now)
     return subscription

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from portal.core.background import enqueue
 from portal.updates import compose, mails, transport
@@ -93,6 +93,7 @@ class _Letters:
         self.words: Words = all_words()
         self.told: dict[int, list[tuple[ChangeEvent, Subscription]]] = {}
         self.editions: dict[tuple[object, ...], compose.Edition] = {}
+        self.links: dict[str, mails.Links] = {}
         items = DeliveryItem.objects.filter(delivery__in=batch).order_by("delivery", "event")
         keys = list(items.values_list("delivery", "event", "subscription"))
         events = ChangeEvent.objects.in_bulk({event for _delivery, event, _subscription in keys})
@@ -104,9 +105,10 @@ class _Letters:
     def build(self, delivery: Delivery) -> bytes:
         """The bytes for the mail server. UnicodeError for an address that it could not understand."""
         language = delivery.subscriber.reads_in
-        with translation.override(language):
-            unsubscribe = mails.url("updates:unsubscribe", token=delivery.token)
-            manage = mails.manage_url(delivery.subscriber)
+        if language not in self.links:
+            self.links[language] = mails.Links.of(language)
+        unsubscribe = self.links[language].unsubscribe(delivery)
+        manage = self.links[language].manage(delivery.subscriber)
         headers = mails.own_headers(
             delivery.subscriber, message_id=delivery.message_id, unsubscribe=unsubscribe, at=timezone.now()
         )

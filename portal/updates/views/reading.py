@@ -15,7 +15,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     words = queries.words()
     wanted = {facet: request.GET.get(facet, "") for facet in Facet.values}
     rows = queries.changes(topic=wanted["topic"], jurisdiction=wanted["jurisdiction"], kind=wanted["kind"])
-    page = Paginator(rows, 30).get_page(request.GET.get("page"))
+    page = Paginator(rows, 20).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
         "lines": [(event, [words.of("jurisdiction", code) for code in event.jurisdictions]) for event in page],
