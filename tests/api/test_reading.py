@@ -257,6 +257,7 @@ def test_lists_are_filtered(client: Client, path: str, found: int) -> None:
         ("cases/?page_size=x", "page_size", "from 1 to 200"),
         ("cases/?ordering=secret", "ordering", "Results can be ordered by"),
         ("cases/?kind=a%00b", "kind", "Null characters are not allowed."),
+        ("search/?q=a%00b", "q", "Null characters are not allowed."),
         ("search/?q=", "q", "Say what to search for."),
         ("search/?q=law&sort=luck", "sort", "Choose one of"),
         ("search/?q=law&page=0", "page", "from 1 to"),
