@@ -37,6 +37,9 @@ class Reading(APIView):
         if any("\x00" in str(value) for value in kwargs.values()):
             raise NotFound(_("There is nothing at this address."))
         self._refuse_unknown(request)
+        faulty = [name for name, values in request.query_params.lists() if "\x00" in "".join(values)]
+        if faulty:
+            raise ValidationError({name: [_("Null characters are not allowed.")] for name in faulty})
 
     def _refuse_unknown(self, request: Request) -> None:
         known = self.known_parameters()
