@@ -377,6 +377,29 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "TAGS": [
+        {"name": "start"},
+        {"name": "references", "description": "Permanent keys, and who cites whom"},
+        {"name": "search"},
+        {"name": "law", "description": "Laws and provisions, on any day"},
+        {"name": "controls", "description": "Regimes, control lists and their entries"},
+        {"name": "guidance", "description": "Guidelines, glossary, timeline"},
+        {"name": "cases"},
+        {"name": "notices"},
+        {"name": "changes"},
+        {"name": "programmes", "description": "Frameworks and questionnaires"},
+        {"name": "courses"},
+        {"name": "your organisation", "description": "With a token, or signed in"},
+    ],
+    # Stable names: `state` and `kind` mean something else in each thing.
+    "ENUM_NAME_OVERRIDES": {
+        "InstrumentState": "portal.guidance.models.InstrumentState",
+        "ProvisionTextKind": "portal.guidance.models.TextKind",
+        "NoticeState": [("published", "published"), ("withdrawn", "withdrawn")],
+        "NoticeKind": "portal.notices.models.Kind",
+        "AssessmentState": "portal.assessments.models.State",
+        "OrganisationKind": "portal.organisations.models.Kind",
+    },
 }
 
 # --- Logs ------------------------------------------------------------------------------------------------------

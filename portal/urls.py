@@ -28,6 +28,7 @@ urlpatterns = [
         path("account/", include("portal.accounts.urls")),
         path("account/", include("allauth.urls")),
         path("desk/", include("portal.desk.urls")),
+        path("developers/", include("portal.api.developers_urls")),
         prefix_default_language=False,
     ),
 ]

@@ -1,7 +1,7 @@
 """What every test may use. The environment is set here, before Django reads its settings.
 
 People: `owner`, `officer`, `contributor`, `learner`, `auditor` (of `firm`), `outsider` (of `other_firm`),
-`editor` and `publisher` (of `authority`), `trainer` (of `provider`); `client_for(person)` signs them in.
+`editor`, `reviewer` and `publisher` (of `authority`), `trainer` (of `provider`); `client_for(person)` signs them in.
 Services, each real: `redis`, `worker`, `smtp_sink`.
 """
 
@@ -223,6 +223,11 @@ def outsider(other_firm: Organisation) -> User:
 @pytest.fixture
 def editor(authority: Organisation) -> User:
     return MembershipFactory(organisation=authority, role=Role.EDITOR).user
+
+
+@pytest.fixture
+def reviewer(authority: Organisation) -> User:
+    return MembershipFactory(organisation=authority, role=Role.REVIEWER).user
 
 
 @pytest.fixture

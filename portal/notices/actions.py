@@ -267,7 +267,8 @@ def _publish(row: Notice) -> Notice:
     )
     amended = [(change.target_key, Role.AMENDS.value) for change in row.changes.all()]
     amended += [(row.supersedes, Role.AMENDS.value)] if row.supersedes else []
-    based = [(key, Role.BASIS.value) for key in [row.authority_key, *queries.cited_in(row)]]
+    changed = {key for key, _role in amended}
+    based = [(key, Role.BASIS.value) for key in [row.authority_key, *queries.cited_in(row)] if key not in changed]
     references.cite_many({(row.key, "1"): [*amended, *based]})
     published.send(sender=Notice, keys=[row.key], changes=[_change(row, "published")])
     _step(row, "published", Actor(row.published_by_key, row.published_by))

@@ -1,4 +1,4 @@
-"""What the dashboard shows: what is due and under way, where the firm is weak, who is behind, what waits at the desk."""
+"""What the dashboard shows: what is due and under way, where the firm is weak, who is behind, what waits."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -3,13 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from i18nfield.strings import LazyI18nString
 
 from portal.guidance.models import Event, Instrument
+from portal.notices.models import Notice
+from portal.notices.queries import published
 from portal.references.models import Address
 
-SHOWN = ["instrument", "provision", "entry", "guideline", "case", "term", "course"]
+SHOWN = ["instrument", "provision", "entry", "guideline", "case", "notice", "term", "course"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Dated:
     date: dt.date
     text: LazyI18nString
     href: str = ""
-    note: LazyI18nString | str = ""
+    note: str = ""
 
 
 def library() -> list[tuple[str, int]]:
@@ -33,15 +35,30 @@ def library() -> list[tuple[str, int]]:
 
 
 def recent(*, on: dt.date, limit: int = 5) -> list[Dated]:
-    """The newest events up to a date, newest first. One query."""
-    rows = Event.objects.filter(withdrawn_on=None, sort_date__lte=on).order_by("-sort_date", "slug")[:limit]
-    return [Dated(row.sort_date, row.text) for row in rows]
+    """The newest notices and events up to a date, newest first. Two queries."""
+    events = Event.objects.filter(withdrawn_on=None, sort_date__lte=on).order_by("-sort_date", "slug")[:limit]
+    dated = [Dated(row.sort_date, row.text) for row in events]
+    dated += [
+        _notice(row, row.published_at.date()) for row in notices().order_by("-published_at")[:limit] if row.published_at
+    ]
+    return sorted(dated, key=lambda line: line.date, reverse=True)[:limit]
 
 
 def coming(*, on: dt.date, limit: int = 5) -> list[Dated]:
-    """What is set for after a date, soonest first: events, and laws that begin or return. Two queries."""
+    """What is set for after a date, soonest first: events, laws and notices that take effect. Three queries."""
     events = Event.objects.filter(withdrawn_on=None, sort_date__gt=on).order_by("sort_date", "slug")[:limit]
     laws = Instrument.objects.filter(withdrawn_on=None, in_force__gt=on).order_by("in_force", "key")[:limit]
     dated = [Dated(row.sort_date, row.text) for row in events]
     dated += [Dated(row.in_force, row.title, row.get_absolute_url()) for row in laws if row.in_force]
+    ahead = notices().filter(effective_on__gt=on).order_by("effective_on", "slug")[:limit]
+    dated += [_notice(row, row.effective_on) for row in ahead if row.effective_on]
     return sorted(dated, key=lambda line: line.date)[:limit]
+
+
+def notices() -> QuerySet[Notice]:
+    """The notices that stand, without what belongs to them."""
+    return published().filter(withdrawn_on=None).prefetch_related(None)
+
+
+def _notice(row: Notice, day: dt.date) -> Dated:
+    return Dated(day, row.title, row.get_absolute_url(), row.get_kind_display())

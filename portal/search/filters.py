@@ -4,12 +4,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 COLUMNS = ("kind", "authority", "regime", "year")
 LABELS = ("jurisdiction", "topic")
 MOST_VALUES = 20
 
-Sql = tuple[str, list[object]]
+Sql = tuple[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Filters:
 
     def _parts(self, row: str) -> Iterator[Sql]:
         for facet in FACETS:
-            values: list[object] = [int(value) if facet == "year" else value for value in self.of(facet)]
+            values: list[Any] = [int(value) if facet == "year" else value for value in self.of(facet)]
             if not values:
                 continue
             marks = ", ".join(["%s"] * len(values))

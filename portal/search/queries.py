@@ -150,9 +150,9 @@ def hits(matches: list[Match], question: Question, language: str) -> list[Hit]:
     for match in matches:
         rows = entries.get(match.fold, {})
         wanted = language if match.mine else texts.other_language(language)
-        row = rows.get(wanted) or next(iter(rows.values()), None)
-        if row is not None:
-            found.append(_hit(row, atoms, rows))
+        shown = rows.get(wanted) or next(iter(rows.values()), None)
+        if shown is not None:
+            found.append(_hit(shown, atoms, rows))
     return found
 
 

@@ -90,7 +90,7 @@ def _past(word: str) -> str:
 
 
 def _mended(stem: str) -> str:
-    if stem.endswith(("at", "bl", "iz")):
+    if stem.endswith(("at", "bl", "is", "iz")):
         return stem + "e"
     if _doubled(stem) and stem[-1] not in "lsz":
         return stem[:-1]

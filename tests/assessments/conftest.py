@@ -1,12 +1,22 @@
 """An assessment of `firm`, started by `officer`."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from portal.accounts.models import User
 from portal.assessments import actions
 from portal.assessments.models import Assessment, QuestionnaireVersion
 from portal.organisations.models import Organisation
 from tests.assessments.factories import make_check, make_questionnaire
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page in Chinese must not leave its language to the next test."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

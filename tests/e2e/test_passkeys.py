@@ -54,6 +54,8 @@ def test_sign_up_then_sign_in_with_a_passkey(person: Page, site: str) -> None:
     person.locator("main form button").click()
 
     person.goto("/account/2fa/webauthn/add/")
+    person.fill("main [name=password]", PASSWORD)
+    person.get_by_role("button", name="Confirm").click()
     person.fill("[name=name]", "My laptop")
     person.check("[name=passwordless]")
     person.click("#mfa_webauthn_add")
@@ -64,4 +66,4 @@ def test_sign_up_then_sign_in_with_a_passkey(person: Page, site: str) -> None:
     person.goto("/account/login/")
     person.click("#passkey_login")
     person.wait_for_url("**/dashboard/")
-    assert "Lin Wei" in person.locator("header").inner_text()
+    assert "Lin Wei" in person.get_by_role("banner").inner_text()

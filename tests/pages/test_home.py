@@ -8,6 +8,7 @@ from django.test import Client
 
 from portal.core.texts import i18n
 from portal.guidance.models import Event
+from portal.notices.models import Kind, Notice, State
 from portal.pages import queries
 from portal.references.models import Address
 
@@ -30,7 +31,7 @@ def test_three_doors(client: Client) -> None:
     page = client.get("/").content.decode()
 
     assert 'href="/laws/">Find a rule' in page
-    assert "Check your programme" in page
+    assert 'href="/check/">Check your programme' in page
     assert 'href="/cases/">Learn from cases' in page
 
 
@@ -51,6 +52,27 @@ def test_past_and_coming_are_apart_and_in_order() -> None:
     assert [line.date.isoformat() for line in queries.coming(on=on)] == ["2024-04-15", "2024-05-01"]
 
 
+def test_notices_stand_among_the_changes_until_they_are_withdrawn(client: Client) -> None:
+    event("e", dt.date(2024, 1, 1), "A list grew")
+    row = Notice.objects.create(
+        authority_key="authority/cn-mofcom",
+        slug="cn-mofcom-2024-0001",
+        state=State.PUBLISHED,
+        kind=next(iter(Kind)),
+        title=i18n({"en": "Graphite needs a licence", "zh-hans": "石墨须经许可"}),
+        published_at=dt.datetime(2024, 2, 1, tzinfo=dt.UTC),
+        effective_on=dt.date(2024, 6, 1),
+    )
+
+    assert [line.href for line in queries.recent(on=dt.date(2024, 3, 1))] == [row.get_absolute_url(), ""]
+    assert [line.date for line in queries.coming(on=dt.date(2024, 3, 1))] == [dt.date(2024, 6, 1)]
+    assert "Graphite needs a licence" in client.get("/").content.decode()
+    assert "石墨须经许可" in client.get("/zh-hans/").content.decode()
+
+    Notice.objects.update(withdrawn_on=dt.date(2024, 3, 1))
+    assert "Graphite" not in client.get("/").content.decode()
+
+
 def test_each_language_shows_its_words(client: Client) -> None:
     event("e", dt.date(2024, 1, 1), "A list grew")
 
@@ -60,11 +82,11 @@ def test_each_language_shows_its_words(client: Client) -> None:
 
 def test_queries_do_not_grow(client: Client, django_assert_num_queries) -> None:
     event("first", dt.date(2024, 1, 1))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get("/")
     for number in range(30):
         event(f"e-{number}", dt.date(2024, 1, 1) + dt.timedelta(days=number))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get("/")
 
 

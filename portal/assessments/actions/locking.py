@@ -19,7 +19,7 @@ def locked(assessment: Assessment) -> Assessment:
 def must_be_open(assessment: Assessment) -> None:
     if not assessment.is_open:
         raise Conflict(
-            _("This assessment is %(state)s; its answers can no longer be changed.")
+            _("These answers can no longer be changed. State of the assessment: %(state)s.")
             % {"state": assessment.get_state_display()}
         )
 

@@ -19,7 +19,7 @@ def _must_review(row: Assessment, by: User) -> None:
         raise NotAllowed(_("You submitted these answers, so somebody else reviews them: four eyes see more than two."))
     if row.state != State.IN_REVIEW:
         raise Conflict(
-            _("This assessment is not in review any more: it is %(state)s.") % {"state": row.get_state_display()}
+            _("There is nothing to decide at the moment. State: %(state)s.") % {"state": row.get_state_display()}
         )
 
 

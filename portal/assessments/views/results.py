@@ -1,6 +1,7 @@
 """What came out: the result, the history of an answer, PDF and XLSX."""
 
 import uuid
+from itertools import pairwise
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -76,10 +77,10 @@ def history(request: MemberRequest, ref: uuid.UUID, label: str) -> HttpResponse:
         raise NotFound(_("There is no such question in this assessment."))
     options = list(question.options.all())
     rows = list(queries.history(seat.assessment, question))
-    before = {row.pk: older for row, older in zip(rows, [*rows[1:], None], strict=True)}
     told = [
-        (row, written(question, options, row), written(question, options, older) if (older := before[row.pk]) else "")
-        for row in rows
+        (row, written(question, options, row), written(question, options, older) if older else "")
+        for row, older in pairwise([*rows, None])
+        if row is not None
     ]
     remarks = queries.remarks(seat.assessment).get(question.pk, [])
     context = {"assessment": seat.assessment, "question": question, "rows": told, "remarks": remarks}

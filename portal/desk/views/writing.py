@@ -40,7 +40,7 @@ def revise(request: MemberRequest, pk: int) -> HttpResponse:
 def _writing(request: MemberRequest, row: Notice | None) -> HttpResponse:
     first, rows = initial(row) if row else ({}, [])
     form = NoticeForm(request.POST or None, initial=first)
-    changes = ChangeFormSet(request.POST or None, initial=rows, prefix="changes")
+    changes = ChangeFormSet(request.POST or None, initial=None if request.POST else rows, prefix="changes")
     looking = "preview" in request.POST
     if request.method == "POST" and not looking and form.is_valid() and changes.is_valid():
         try:
@@ -87,9 +87,7 @@ def shown(request: MemberRequest) -> dict[str, Any]:
     """The typed words as HTML in both languages, and the keys at which nothing stands. One query."""
     post = request.POST
     named = [("en", _("English")), ("zh-hans", _("Chinese"))]
-    typed = [
-        (code, name, post.get(f"title_{code.replace('-', '_')}", ""), _body(request, code)) for code, name in named
-    ]
+    typed = [(code, name, _typed(request, "title", code), _typed(request, "body", code)) for code, name in named]
     html = rendering.render_many([body for _code, _name, _title, body in typed])
     keys = [key for _c, _n, _t, body in typed for key, _line in markdown.citations(body)]
     changed = [key for name, value in post.items() if name.endswith("-key") and (key := str(value).strip())]
@@ -114,10 +112,10 @@ def _typed(request: MemberRequest, name: str, code: str) -> str:
 @desk_required("notice.draft")
 def keys(request: MemberRequest) -> HttpResponse:
     """Keys like what is typed: a list to read and copy, or options for the field of a change."""
-    typed = request.GET.get("q") or next((value for name, value in request.GET.items() if name.endswith("-key")), "")
-    found = queries.keys_like(str(typed))
-    template = "desk/options.html" if "q" not in request.GET else "desk/keys.html"
-    context = {"found": found, "q": typed}
+    of_field = next((str(value) for name, value in request.GET.items() if name.endswith("-key")), None)
+    typed = request.GET.get("q", "") if of_field is None else of_field
+    template = "desk/keys.html" if of_field is None else "desk/options.html"
+    context = {"found": queries.keys_like(typed), "q": typed}
     if request.htmx and template == "desk/keys.html":  # type: ignore[attr-defined]
         template = "desk/keys.html#found"
     return render(request, template, context)

@@ -5,6 +5,7 @@
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -60,7 +61,7 @@ class Adapter(ABC):
             """,
             [*values, limit, offset],
         )
-        return [Match(int(str(row[0])), bool(row[1])) for row in rows]
+        return [Match(int(row[0]), bool(row[1])) for row in rows]
 
     def counts(self, question: Question, filters: Filters) -> Counts:
         """The total and all facets, in one query."""
@@ -87,11 +88,11 @@ class Adapter(ABC):
             WITH matched AS MATERIALIZED (SELECT DISTINCT e.fold, e.kind, e.authority, e.regime, e.year {source})
             {" UNION ALL ".join(branches)}
         """
-        for facet, value, n in self.rows(sql, parameters):
-            if facet == "total":
-                found.total = int(str(n))
+        for name, value, n in self.rows(sql, parameters):
+            if name == "total":
+                found.total = int(n)
             elif value:
-                found.facets[str(facet)][str(value)] = int(str(n))
+                found.facets[name][value] = n
         return found
 
     def suggestions(self, question: Question, *, language: str) -> list[int]:
@@ -102,10 +103,10 @@ class Adapter(ABC):
             ORDER BY CASE WHEN e.language = %s THEN 0 ELSE 1 END, e.weight DESC, LENGTH(e.title), e.id
             LIMIT {SUGGESTIONS}
         """
-        return list(dict.fromkeys(int(str(row[0])) for row in self.rows(sql, [*values, language])))
+        return list(dict.fromkeys(int(row[0]) for row in self.rows(sql, [*values, language])))
 
-    def rows(self, sql: str, parameters: list[object]) -> list[tuple[object, ...]]:
+    def rows(self, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-            found: list[tuple[object, ...]] = cursor.fetchall()
+            found: list[tuple[Any, ...]] = cursor.fetchall()
             return found

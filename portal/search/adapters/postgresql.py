@@ -2,6 +2,8 @@
 
 # ruff: noqa: S608 - the parts of statements are ours; every value is a parameter
 
+from typing import Any
+
 from portal.search.adapters.base import MINE, Adapter
 from portal.search.filters import Filters, Sql
 from portal.search.parsing import Atom, Clause, Question
@@ -22,7 +24,7 @@ class PostgreSQL(Adapter):
     def ranked(self, question: Question, filters: Filters, *, by_date: bool, language: str) -> Sql:
         source, values = self.source(question)
         narrow, narrowed = filters.where("e")
-        score, scored = ("1", list[object]()) if by_date else _score(question)
+        score, scored = ("1", list[Any]()) if by_date else _score(question)
         first = "e.date DESC NULLS LAST" if by_date else "mine DESC, e.weight DESC, e.date DESC NULLS LAST"
         sql = f"""
             SELECT c.fold, c.mine, {score} AS score, c.date FROM (
@@ -34,7 +36,7 @@ class PostgreSQL(Adapter):
 
 
 def _score(question: Question) -> Sql:
-    parts, values = [], list[object]()
+    parts, values = [], list[Any]()
     for stream in ("words", "exact"):
         queries = [tsquery(atom) for atom in question.atoms if atom.stream == stream]
         if queries:
@@ -44,7 +46,7 @@ def _score(question: Question) -> Sql:
 
 
 def _source(question: Question, weight: str) -> Sql:
-    values: list[object] = []
+    values: list[Any] = []
 
     def condition(atom: Atom) -> str:
         values.append(tsquery(atom, weight))

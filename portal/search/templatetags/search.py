@@ -19,6 +19,7 @@ KINDS = {
     "case": _("Case"),
     "notice": _("Notice"),
     "framework": _("Framework"),
+    "element": _("Element of a framework"),
     "requirement": _("Requirement"),
     "questionnaire": _("Questionnaire"),
     "course": _("Course"),

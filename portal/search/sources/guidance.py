@@ -1,0 +1,108 @@
+"""Laws and their provisions, guidelines and their sections, terms, events."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from portal.core import dates, markdown, texts
+from portal.guidance import queries as guidance
+from portal.guidance.models import GuidelineText, Instrument, Provision, ProvisionText
+from portal.search.sources.pieces import Keys, Piece, colon, record
+
+HEADING = re.compile(r"^##\s+(?P<words>.+?)\s*#*\s*$", re.MULTILINE)
+
+
+def _law(row: Instrument) -> dict[str, object]:
+    """What a law and its provisions share."""
+    return {
+        "jurisdictions": (row.jurisdiction.code,),
+        "authority": row.authority.slug if row.authority else "",
+        "date": row.in_force or row.adopted,
+        "valid_from": row.in_force,
+        "valid_until": row.repealed,
+        "suspended_until": row.suspended_until,
+    }
+
+
+def instruments(keys: Keys) -> Iterator[Piece]:
+    for row in guidance.instruments():
+        citation = dict.fromkeys(texts.LANGUAGE_CODES, row.citation) if row.citation else {}
+        yield from record(row.key, "instrument", row.title, row.short, row.summary, citation, weight=1.5, **_law(row))
+
+
+def provisions(keys: Keys) -> Iterator[Piece]:
+    """Each provision with the text that is good today; else the next one to come, else the last there was."""
+    rows = Provision.objects.filter(withdrawn_on=None, instrument__withdrawn_on=None)
+    if keys is not None:
+        rows = rows.filter(instrument__key__in={key.partition("/")[0] for key in keys if "/" in key})
+    laws = {row.pk: row for row in guidance.instruments()}
+    listed = list(rows)
+    bodies = _texts([row.pk for row in listed])
+    for row in listed:
+        law = laws[row.instrument_id]
+        mine = bodies.get(row.pk, {})
+        title = {code: _provision_title(law, row, code) for code in texts.as_dict(row.number)}
+        yield from record(row.key, "provision", title, {code: text.body for code, text in mine.items()}, **_law(law))
+
+
+def _texts(provisions: list[int]) -> dict[int, dict[str, ProvisionText]]:
+    """provision -> language -> the text that stands for it today."""
+    today = dates.today()
+    found: dict[int, dict[str, ProvisionText]] = {}
+    for start in range(0, len(provisions), 5000):
+        rows = ProvisionText.objects.filter(provision__in=provisions[start : start + 5000], retired_at=None)
+        for row in rows.order_by("kind", "valid_from"):
+            mine = found.setdefault(row.provision_id, {})
+            shown = mine.get(row.language)
+            over = shown is not None and shown.valid_until is not None and shown.valid_until <= today
+            if shown is None or row.valid_from <= today or over:
+                mine[row.language] = row
+    return found
+
+
+def _provision_title(law: Instrument, row: Provision, language: str) -> str:
+    name = texts.pick(law.short if texts.as_dict(law.short) else law.title, language)[0]
+    number, heading = texts.pick(row.number, language)[0], texts.as_dict(row.heading).get(language, "")
+    joint = "" if language == "zh-hans" else ", "
+    return f"{name}{joint}{number}{colon(language) + heading if heading else ''}"
+
+
+def guidelines(keys: Keys) -> Iterator[Piece]:
+    """A guideline, and each of its sections."""
+    for edition in guidance.current_editions(on=dates.today()):
+        for text in edition.texts.all():
+            whole = Piece(
+                key=edition.guideline.key,
+                kind="guideline",
+                language=text.language,
+                title=text.title,
+                jurisdictions=tuple(edition.jurisdictions),
+                topics=tuple(edition.topics),
+                date=edition.effective_on,
+                weight=1.4,
+            )
+            yield from _sections(whole, text)
+
+
+def _sections(whole: Piece, text: GuidelineText) -> Iterator[Piece]:
+    """The parts between second-level headings; what stands before the first one belongs to the page itself."""
+    starts = list(HEADING.finditer(text.body))
+    anchors = [anchor for level, anchor, _words in markdown.headings(text.body) if level == 2]
+    lead = text.body[: starts[0].start()] if starts else text.body
+    yield replace(whole, body=f"{text.summary}\n\n{lead}")
+    for number, (start, anchor) in enumerate(zip(starts, anchors, strict=False), start=1):
+        end = starts[number].start() if number < len(starts) else len(text.body)
+        title = f"{text.title}{colon(text.language)}{markdown.plain(start['words'])}"
+        body = text.body[start.end() : end]
+        yield replace(whole, title=title, body=body, part=f"s{number}", fragment=anchor, weight=1.1)
+
+
+def terms(keys: Keys) -> Iterator[Piece]:
+    for row in guidance.terms():
+        yield from record(row.key, "term", row.term, row.definition, weight=1.3)
+
+
+def events(keys: Keys) -> Iterator[Piece]:
+    for row in guidance.events():
+        title = {code: f"{row.date} {markdown.plain(words)}"[:600] for code, words in texts.as_dict(row.text).items()}
+        yield from record(row.key, "event", title, date=row.sort_date, weight=0.6)
