@@ -1,6 +1,5 @@
 """Certificates: for their holders, and for everybody who wants to know whether one is good."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -77,8 +76,7 @@ def verification(request: HttpRequest, token: str) -> HttpResponse:
     """What a certificate says and where it stands today, for everybody; also when it is revoked or has expired."""
     found = queries.certificate_by_token(token)
     if found is None:
-        messages.error(request, _("There is no certificate at this address. Type the number that stands on the paper."))
-        return render(request, "courses/verify.html", {"form": SerialForm()}, status=404)
+        return render(request, "courses/verify.html", {"form": SerialForm(), "unknown": True}, status=404)
     context = {
         "certificate": found,
         "sheet": presenting.sheet(found),
