@@ -8,8 +8,10 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from portal.core import transport
 from portal.core.background import enqueue
-from portal.updates import compose, mails, transport
+from portal.core.transport import Fate
+from portal.updates import compose, mails
 from portal.updates.actions.ledger import settle, suppress
 from portal.updates.models import (
     ChangeEvent,
@@ -51,7 +53,9 @@ def send_batch(run: DigestRun, *, limit: int = BATCH) -> int:
         with transport.opened() as way, _Book(grip) as book:
             for delivery in batch:
                 outcome = _send(delivery, letters, way, book)
-                sent += outcome.state == State.HANDED_OVER
+                if outcome is None:  # not ours any more
+                    continue
+                sent += outcome.fate == Fate.HANDED_OVER
                 if outcome.lost:
                     break
     except (smtplib.SMTPException, OSError) as error:
@@ -153,7 +157,7 @@ class _Book:
             return
         delivery, outcome = self.ended
         self.ended = None
-        state, not_before = outcome.state, None
+        state, not_before = State(outcome.fate), None
         if state == State.PENDING:
             delivery.attempts += 1
             if delivery.attempts > len(RETRIES):
@@ -165,17 +169,17 @@ class _Book:
             suppress(delivery.subscriber.email, kind=Suppression.Kind.BOUNCE, reason=outcome.answer)
 
 
-def _send(delivery: Delivery, letters: _Letters, way: transport.Transport, book: _Book) -> transport.Outcome:
-    not_ours = transport.Outcome(State.CLAIMED)
+def _send(delivery: Delivery, letters: _Letters, way: transport.Transport, book: _Book) -> transport.Outcome | None:
+    """How handing over ended; None when the row was not ours to begin."""
     try:
-        data, to = letters.build(delivery), mails.ascii_address(delivery.subscriber.email)
+        data, to = letters.build(delivery), transport.ascii_address(delivery.subscriber.email)
     except UnicodeError as error:
-        outcome = transport.Outcome(State.FAILED, f"The address cannot be written for a mail server: {error}")
+        outcome = transport.Outcome(Fate.FAILED, f"The address cannot be written for a mail server: {error}")
         if book.begin(delivery):
             book.end(delivery, outcome)
         return outcome
     if not book.begin(delivery):
-        return not_ours
+        return None
     outcome = way.hand(data, to)
     book.end(delivery, outcome)
     return outcome
