@@ -196,7 +196,15 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}  # longer than any task may run
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,  # longer than any task may run
+    # A request that enqueues must go on when Redis is away: no second try (kombu's own would sleep for six
+    # seconds, whatever send_task's `retry` says), one second to connect, five for an answer. The worker's own
+    # connection comes back by itself, see BROKER_CONNECTION_RETRY.
+    "max_retries": 0,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 # Beat only knocks: each task finds its work in rows, so a missed or doubled knock changes nothing.
