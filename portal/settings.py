@@ -211,6 +211,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "publish-due-notices": {"task": "notices.publish_due", "schedule": 60.0},
     "send-waiting-invitations": {"task": "organisations.send_waiting", "schedule": 300.0},
+    "send-waiting-mails": {"task": "accounts.send_waiting", "schedule": 60.0},
     "send-what-is-due": {"task": "updates.sweep", "schedule": 60.0},
     "expire-attempts": {"task": "courses.close_overdue", "schedule": 300.0},
     "clear-sessions": {"task": "accounts.clear_sessions", "schedule": crontab(hour="3", minute="17")},

@@ -8,6 +8,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from portal.accounts.queries import deactivated
 from portal.core import transport
 from portal.core.background import enqueue
 from portal.core.transport import Fate
@@ -77,10 +78,15 @@ def _take(run: DigestRun, grip: str, limit: int) -> int:
 
 
 def _leave_out_unwanted(batch: list[Delivery]) -> list[Delivery]:
-    """Readers who left or whose address was suppressed since the run claimed its matches get no mail."""
+    """Readers who left, whose address was suppressed since the run claimed its matches, or whose account is closed."""
     hashes = {delivery.pk: address_hash(delivery.subscriber.email) for delivery in batch}
     stopped = set(Suppression.objects.filter(hash__in=hashes.values()).values_list("hash", flat=True))
-    unwanted = [row.pk for row in batch if hashes[row.pk] in stopped or not row.subscriber.reachable]
+    closed = deactivated(delivery.subscriber.email for delivery in batch)
+    unwanted = [
+        row.pk
+        for row in batch
+        if hashes[row.pk] in stopped or row.subscriber.email.lower() in closed or not row.subscriber.reachable
+    ]
     if not unwanted:
         return batch
     Delivery.objects.filter(pk__in=unwanted, state=State.CLAIMED).update(
