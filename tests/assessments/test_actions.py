@@ -10,6 +10,7 @@ from portal.assessments.models import AnswerEvent, Assessment, ReviewNote
 from portal.assessments.scoring import Given
 from portal.core.errors import Conflict, NotAllowed, NotFound, PortalError
 from portal.core.models import AuditEvent
+from portal.organisations.permissions import forget
 from tests.assessments.factories import question_of
 
 pytestmark = pytest.mark.django_db
@@ -299,3 +300,14 @@ def test_a_section_that_was_taken_back_cannot_be_handed_in(assessment, officer, 
         actions.hand_back(asked, by=contributor)
     with pytest.raises(NotFound):
         queries.seat(contributor, assessment.organisation, assessment.ref)
+
+
+@pytest.mark.parametrize("role", ["learner", "auditor"])
+def test_nothing_is_due_for_who_may_not_answer_any_more(assessment, officer, role):
+    """Titles of assessments stood on the dashboard of whoever had started them, whatever became of their role."""
+    section = assessment.questionnaire_version.sections.get(label="s1")
+    actions.delegate(assessment, section, to=officer, by=officer)
+    assert len(queries.due_for(officer, assessment.organisation)) == 2
+    officer.memberships.update(role=role)
+    forget(officer)
+    assert queries.due_for(officer, assessment.organisation) == []
