@@ -45,6 +45,8 @@ SITE_URL = required(
     purpose="mails and certificates carry links that begin with it",
     development="http://localhost:8000",
 ).rstrip("/")
+if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).hostname:
+    raise ImproperlyConfigured(f"SITE_URL is “{SITE_URL}”: write it whole, such as https://portal.example.org.")
 SITE_NAME = env.str("SITE_NAME", "Portolan")
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 ALLOWED_HOSTS: list[str] = env.list(

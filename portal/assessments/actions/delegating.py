@@ -81,6 +81,8 @@ def _end(delegation: Delegation, assessment: Assessment, state: str, event: str,
     delegation.refresh_from_db(fields=["state", "ended_at"])
     if delegation.state == state:
         return delegation
+    if delegation.state == DelegationState.WITHDRAWN:
+        raise NotFound(_("There is no such section in this assessment."))
     delegation.state, delegation.ended_at = state, timezone.now()
     delegation.save(update_fields=["state", "ended_at"])
     record(event, assessment, by, section=delegation.section.label, name=str(delegation.user))

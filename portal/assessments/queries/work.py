@@ -125,9 +125,11 @@ def remarks(assessment: Assessment) -> dict[int | None, list[ReviewNote]]:
 
 
 def due_for(user: User, organisation: Organisation) -> list[Due]:
-    """What this person should do here, by due date. Two queries."""
+    """What this person should do here, by due date; nothing that their role does not allow any more. Two queries."""
+    answers = can(user, "assessment.answer", organisation)
+    asked = _sections_due(user, organisation) if answers or can(user, "assessment.contribute", organisation) else []
     return sorted(
-        [*_sections_due(user, organisation), *_assessments_due(user, organisation)],
+        [*asked, *(_assessments_due(user, organisation) if answers else [])],
         key=lambda due: (due.due_on or dt.date.max, due.assessment.pk),
     )
 

@@ -16,7 +16,7 @@ from portal.core.errors import Conflict, PortalError
 from portal.core.texts import as_dict
 from portal.courses import queries
 from portal.courses.fingerprints import digest
-from portal.courses.models import Attempt, Certificate, CertificateEvent, CertificateState, EventKind
+from portal.courses.models import Attempt, Certificate, CertificateEvent, EventKind
 from portal.courses.models.certificates import new_serial
 
 TEMPLATE_VERSION = 1
@@ -86,7 +86,7 @@ def revoke(certificate: Certificate, *, reason: str, by: Actor, now: dt.datetime
     locked = queries.certificates().select_for_update(of=("self",)).get(pk=certificate.pk)
     if not reason.strip():
         raise PortalError(_("Give a reason: it stays in the record."))
-    if locked.state(now.date()) == CertificateState.REVOKED:
+    if any(event.kind == EventKind.REVOKED for event in locked.events.all()):  # whatever day it is for the reader
         return locked
     if now < locked.issued_at:
         raise Conflict(_("A certificate cannot be revoked before it was issued."))
