@@ -99,7 +99,7 @@ def settle(delivery: Delivery, *, claim: str, state: str, answer: str = "", not_
     return _one_row(SETTLE, *written, delivery.pk, claim, State.HANDING, State.UNCERTAIN)
 
 
-def _one_row(statement: str, *values: object) -> bool:
+def _one_row(statement: str, *values: str | int | datetime | None) -> bool:
     """Whether the statement changed a row. Moments are written as this database stores them."""
     moment = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
