@@ -188,8 +188,14 @@ REDIS_URL = required(
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if TESTING
-    else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    else {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 2},  # a cache that hangs may not hold up a page
+    }
 }
+# How long a visitor's page is kept where no publication clears it before (core.caching); 0 keeps none.
+PAGE_CACHE_SECONDS: int = env.int("PAGE_CACHE_SECONDS", 0 if TESTING else 900)
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 CELERY_TASK_IGNORE_RESULT = True
@@ -216,6 +222,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-waiting-mails": {"task": "accounts.send_waiting", "schedule": 60.0},
     "send-what-is-due": {"task": "updates.sweep", "schedule": 60.0},
     "expire-attempts": {"task": "courses.close_overdue", "schedule": 300.0},
+    "refresh-search": {"task": "search.refresh", "schedule": crontab(hour="0", minute="5")},
     "clear-sessions": {"task": "accounts.clear_sessions", "schedule": crontab(hour="3", minute="17")},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")

@@ -13,7 +13,7 @@ from portal.core import transport
 from portal.core.background import enqueue
 from portal.core.transport import Fate
 from portal.updates import compose, mails
-from portal.updates.actions.ledger import settle, suppress
+from portal.updates.actions.ledger import begin, settle, suppress
 from portal.updates.models import (
     ChangeEvent,
     Delivery,
@@ -105,12 +105,13 @@ class _Letters:
         self.editions: dict[tuple[object, ...], compose.Edition] = {}
         self.links: dict[str, mails.Links] = {}
         items = DeliveryItem.objects.filter(delivery__in=batch).order_by("delivery", "event")
-        keys = list(items.values_list("delivery", "event", "subscription"))
-        events = ChangeEvent.objects.in_bulk({event for _delivery, event, _subscription in keys})
-        rows = Subscription.objects.prefetch_related("filters")
-        subscriptions = rows.in_bulk({subscription for _delivery, _event, subscription in keys})
-        for delivery, event, subscription in keys:
-            self.told.setdefault(delivery, []).append((events[event], subscriptions[subscription]))
+        keys = list(items.values_list("delivery", "event", "subscription", "subscription__signature"))
+        events = ChangeEvent.objects.in_bulk({event for _delivery, event, *_subscription in keys})
+        # Subscriptions with one signature ask for the same: one of them speaks for all.
+        speakers = {signature: subscription for *_item, subscription, signature in keys}
+        rows = Subscription.objects.prefetch_related("filters").in_bulk(speakers.values())
+        for delivery, event, _subscription, signature in keys:
+            self.told.setdefault(delivery, []).append((events[event], rows[speakers[signature]]))
 
     def build(self, delivery: Delivery) -> bytes:
         """The bytes for the mail server. UnicodeError for an address that it could not understand."""
@@ -151,8 +152,7 @@ class _Book:
         now = timezone.now()
         with transaction.atomic():
             self._write_end()
-            mine = Delivery.objects.filter(pk=delivery.pk, claim=self.grip, state=State.CLAIMED, lease_until__gt=now)
-            return bool(mine.update(state=State.HANDING, lease_until=now + LEASE))
+            return begin(delivery, claim=self.grip, now=now, until=now + LEASE)
 
     def end(self, delivery: Delivery, outcome: transport.Outcome) -> None:
         """Remember how it ended, to be written with the next step."""
