@@ -16,6 +16,8 @@ from portal.demo.people import DEMO_AUTHORITY, HOUSES, OPERATOR, PASSWORD, House
 from portal.organisations.models import Membership, Organisation
 from portal.references import actions as references
 from portal.references.models import Address
+from portal.updates.actions import follow
+from portal.updates.models import Frequency
 
 Progress = Callable[[str], None]
 
@@ -40,7 +42,10 @@ def _life(houses: dict[str, Organisation]) -> None:
     people = {user.email.partition(".")[0]: user for user in User.objects.all()}
     aurora, meridian = houses["aurora-space"], houses["meridian-training"]
     officer, engineering = people["compliance@aurora-space"], people["engineering@aurora-space"]
-    assessments.make(aurora, owner=people["owner@aurora-space"], officer=officer, contributor=engineering)
+    owner = people["owner@aurora-space"]
+    follow(officer, filters={"jurisdiction": ["xa", "cn", "us"]}, frequency=Frequency.AT_ONCE, by=officer.actor)
+    follow(owner, filters={"topic": ["space"]}, frequency=Frequency.WEEKLY, by=owner.actor)
+    assessments.make(aurora, owner=owner, officer=officer, contributor=engineering)
     notices.make(
         houses["export-control-office"].authority_key,
         editor=people["editor@export-control-office"].actor,

@@ -15,6 +15,8 @@ from portal.notices.models import State
 from portal.notices.queries import of_authority
 from portal.organisations.models import Kind, Organisation
 from portal.organisations.permissions import can
+from portal.updates import queries as updates
+from portal.updates.models import ChangeEvent
 
 
 @dataclass(slots=True)
@@ -28,12 +30,17 @@ class Overview:
     weakest: list[tuple[ElementScore, Shown]] = field(default_factory=list)
     behind: list[Behind] = field(default_factory=list)
     desk: list[tuple[str, int]] = field(default_factory=list)
+    changes: list[ChangeEvent] = field(default_factory=list)
     allowed: dict[str, bool] = field(default_factory=dict)
 
 
 def overview(user: User, organisation: Organisation | None) -> Overview:
     """Everything for one person. About twenty queries, whatever the number of rows."""
-    found = Overview(learning=courses.open_for(user), certificates=courses.certificates_of(user)[:5])
+    found = Overview(
+        learning=courses.open_for(user),
+        certificates=courses.certificates_of(user)[:5],
+        changes=updates.followed_by(user),
+    )
     if organisation is None:
         return found
     found.allowed = {

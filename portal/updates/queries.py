@@ -42,6 +42,12 @@ def changes(*, topic: str = "", jurisdiction: str = "", kind: str = "") -> Query
     return rows
 
 
+def followed_by(user: User, limit: int = 5) -> list[ChangeEvent]:
+    """The newest changes that fit what this person follows now. One query."""
+    mine = Subscription.objects.filter(subscriber__user=user, ended_at=None, confirmed_at__isnull=False)
+    return list(changes().filter(pk__in=ChangeMatch.objects.filter(subscription__in=mine).values("event"))[:limit])
+
+
 def recent(limit: int = 6) -> list[ChangeEvent]:
     """The newest changes of substance, for the front page. One query."""
     return list(changes().filter(substantive=True)[:limit])

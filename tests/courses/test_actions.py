@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from portal.core.actors import SYSTEM
 from portal.core.errors import Conflict, NotAllowed, PortalError
@@ -371,3 +372,13 @@ def test_a_new_version_changes_no_byte_of_attempts_marks_and_certificates(learne
     assert frozen() == before
     attempt = started(officer.enrolments.get())
     assert {item.question.number for item in queries.items_of(attempt)} == {1}
+
+
+def test_revoking_twice_is_revoking_once_in_every_time_zone(learner, officer):
+    """In the evening of UTC it is tomorrow in China: the first revocation was not seen by the second."""
+    certificate = taken(enrolled(learner, make_course(), now=START), now=START).certificate
+    evening = START.replace(hour=20)
+    with timezone.override("Asia/Shanghai"):
+        for _again in range(2):
+            actions.revoke(certificate, reason="Shared.", by=officer.actor, now=evening)
+    assert certificate.events.filter(kind="revoked").count() == 1

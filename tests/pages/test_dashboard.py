@@ -1,12 +1,17 @@
 """The dashboard: what each person sees first."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from portal.accounts.models import User
+from portal.core.signals import Change, published
 from portal.organisations.models import Organisation
+from portal.updates.actions import follow, sweep
+from portal.updates.models import Frequency
+from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +62,27 @@ def test_one_firm_does_not_see_the_other(
 ) -> None:
     assert firm.name in text(client_for(officer))
     assert firm.name not in text(client_for(outsider))
+
+
+def test_what_i_follow_is_there_and_what_others_follow_is_not(
+    officer: User, outsider: User, client_for: ClientFor, library: object
+) -> None:
+    follow(officer, filters={"jurisdiction": ["us"]}, frequency=Frequency.WEEKLY, by=officer.actor)
+    change = Change(key="cn-ecl", kind="instrument", what="changed", version="2", title={"en": "New title"})
+    ours = Change(key="us-x", kind="case", what="published", title={"en": "Case in the US"}, jurisdictions=("us",))
+    published.send(sender=User, keys=[], changes=[change, ours])
+    sweep()
+    assert [event.key for event in client_for(officer).get("/dashboard/").context["overview"].changes] == ["us-x"]
+    assert client_for(outsider).get("/dashboard/").context["overview"].changes == []
+
+
+def test_queries_do_not_grow(
+    officer: User, firm: Organisation, client_for: ClientFor, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    client = client_for(officer)
+    with django_assert_max_num_queries(22) as captured:
+        client.get("/dashboard/")
+    before = len(captured.captured_queries)
+    MembershipFactory.create_batch(30, organisation=firm)
+    with django_assert_max_num_queries(before):
+        client.get("/dashboard/")

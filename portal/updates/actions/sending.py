@@ -8,8 +8,11 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from portal.accounts.queries import deactivated
+from portal.core import transport
 from portal.core.background import enqueue
-from portal.updates import compose, mails, transport
+from portal.core.transport import Fate
+from portal.updates import compose, mails
 from portal.updates.actions.ledger import begin, settle, suppress
 from portal.updates.models import (
     ChangeEvent,
@@ -51,7 +54,9 @@ def send_batch(run: DigestRun, *, limit: int = BATCH) -> int:
         with transport.opened() as way, _Book(grip) as book:
             for delivery in batch:
                 outcome = _send(delivery, letters, way, book)
-                sent += outcome.state == State.HANDED_OVER
+                if outcome is None:  # not ours any more
+                    continue
+                sent += outcome.fate == Fate.HANDED_OVER
                 if outcome.lost:
                     break
     except (smtplib.SMTPException, OSError) as error:
@@ -73,10 +78,15 @@ def _take(run: DigestRun, grip: str, limit: int) -> int:
 
 
 def _leave_out_unwanted(batch: list[Delivery]) -> list[Delivery]:
-    """Readers who left or whose address was suppressed since the run claimed its matches get no mail."""
+    """Readers who left, whose address was suppressed since the run claimed its matches, or whose account is closed."""
     hashes = {delivery.pk: address_hash(delivery.subscriber.email) for delivery in batch}
     stopped = set(Suppression.objects.filter(hash__in=hashes.values()).values_list("hash", flat=True))
-    unwanted = [row.pk for row in batch if hashes[row.pk] in stopped or not row.subscriber.reachable]
+    closed = deactivated(delivery.subscriber.email for delivery in batch)
+    unwanted = [
+        row.pk
+        for row in batch
+        if hashes[row.pk] in stopped or row.subscriber.email.lower() in closed or not row.subscriber.reachable
+    ]
     if not unwanted:
         return batch
     Delivery.objects.filter(pk__in=unwanted, state=State.CLAIMED).update(
@@ -153,7 +163,7 @@ class _Book:
             return
         delivery, outcome = self.ended
         self.ended = None
-        state, not_before = outcome.state, None
+        state, not_before = State(outcome.fate), None
         if state == State.PENDING:
             delivery.attempts += 1
             if delivery.attempts > len(RETRIES):
@@ -165,17 +175,17 @@ class _Book:
             suppress(delivery.subscriber.email, kind=Suppression.Kind.BOUNCE, reason=outcome.answer)
 
 
-def _send(delivery: Delivery, letters: _Letters, way: transport.Transport, book: _Book) -> transport.Outcome:
-    not_ours = transport.Outcome(State.CLAIMED)
+def _send(delivery: Delivery, letters: _Letters, way: transport.Transport, book: _Book) -> transport.Outcome | None:
+    """How handing over ended; None when the row was not ours to begin."""
     try:
-        data, to = letters.build(delivery), mails.ascii_address(delivery.subscriber.email)
+        data, to = letters.build(delivery), transport.ascii_address(delivery.subscriber.email)
     except UnicodeError as error:
-        outcome = transport.Outcome(State.FAILED, f"The address cannot be written for a mail server: {error}")
+        outcome = transport.Outcome(Fate.FAILED, f"The address cannot be written for a mail server: {error}")
         if book.begin(delivery):
             book.end(delivery, outcome)
         return outcome
     if not book.begin(delivery):
-        return not_ours
+        return None
     outcome = way.hand(data, to)
     book.end(delivery, outcome)
     return outcome
