@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -168,7 +169,16 @@ def _moment(event: AnswerEvent | None) -> Any:
 def _history(sheet: Worksheet, assessment: Assessment, result: Result) -> None:
     lines = {line.question.pk: line for line in result.sheet.lines}
     events = AnswerEvent.objects.filter(assessment=assessment).select_related("author")
-    heads = [_("Question"), _("Number"), _("Answer"), _("Note"), _("Who"), _("When"), _("Kept aside"), _("Digest")]
+    heads = [
+        _("Question"),
+        pgettext("order", "Number"),
+        _("Answer"),
+        _("Note"),
+        _("Who"),
+        _("When"),
+        _("Kept aside"),
+        _("Digest"),
+    ]
     rows = [
         [
             lines[event.question_id].question.key,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts.actions import mail
 from portal.core import audit
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, PortalError
@@ -46,6 +47,8 @@ def issue(attempt: Attempt, *, by: Actor, now: dt.datetime) -> Certificate:
     _happened(made, EventKind.ISSUED, by=by, now=now)
     for earlier in queries.earlier_certificates(attempt.enrolment):
         _happened(earlier, EventKind.SUPERSEDED, by=by, now=now, reason=made.serial)
+    person = attempt.enrolment.person
+    mail("courses.certified", to=[person], occasion=made.key, at=now, certificate_id=made.pk)
     _record("certificate.issued", made, by)
     return made
 

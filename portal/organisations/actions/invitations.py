@@ -10,9 +10,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from portal.accounts.models import User
+from portal.accounts.queries import deactivated
 from portal.core import audit
 from portal.core.actors import Actor
 from portal.core.background import enqueue
@@ -22,6 +23,7 @@ from portal.organisations.models import Invitation, Membership, Organisation, ne
 from portal.organisations.permissions import forget, grantable
 
 GOOD_FOR = timedelta(days=14)
+CLOSED = gettext_noop("No mail can be sent to this address.")
 MOST_A_DAY = 100
 """Invitations that one person may send in a day: the mail goes to strangers, with words that the person chose."""
 
@@ -90,6 +92,10 @@ def accept(invitation: Invitation, *, user: User) -> Membership:
 def send_invitation(invitation: Invitation) -> None:
     """Mail it, in both languages because nobody knows yet which one is read there. Sent ones are left alone."""
     if invitation.sent_at or invitation.state != "open":
+        return
+    if deactivated([invitation.email]):
+        invitation.trouble = CLOSED
+        invitation.save(update_fields=["trouble"])
         return
     mail = message(invitation)
     try:
