@@ -26,8 +26,8 @@ e2e: dev ## the whole portal in a real browser (CHROMIUM=/usr/bin/chromium)
 	@$(PY) -m deploy.suite --e2e $(ARGS)
 
 .PHONY: bench
-bench: dev ## figures: how long and how many queries
-	@$(PY) -m deploy.suite -n 0 -s -m bench -o testpaths=benchmarks benchmarks $(ARGS)
+bench: dev ## figures: how long and how many queries (ARGS="search --rows 110000")
+	@$(PY) -m benchmarks $(ARGS)
 
 .PHONY: check
 check: dev ## everything that must be green before a change goes in (STEPS="lint types")

@@ -1,10 +1,12 @@
 """How long a search takes, with facets and marked passages, among many made-up entries on both databases.
 
-    python -m benchmarks.search [entries, 50000 unless given] [sqlite] [postgresql]
+    python -m benchmarks.search [--rows 5000] [--on sqlite postgresql]
 
-Prints p50 and p95 in milliseconds for each class of question. Databases are throwaway ones.
+Prints p50 and p95 in milliseconds for each class of question. Databases are throwaway ones; without `--on` both, as
+far as they are here.
 """
 
+import argparse
 import os
 import random
 import re
@@ -32,21 +34,35 @@ QUESTIONS = {
 }
 HAN = "出口管制物项许可海关核查最终用户两用技术导弹卫星制裁合规审计培训记录归类商务部条例法律清单"
 KINDS = ["provision", "entry", "guideline", "case", "term"]
+VENDORS = ["sqlite", "postgresql"]
 PLACES = ["us", "cn", "eu", "gb", "jp"]
 
 
-def main(arguments: list[str]) -> None:
-    number = next((argument for argument in arguments if argument.isdigit()), "50000")
-    vendors = [name for name in ("sqlite", "postgresql") if name in arguments] or ["sqlite", "postgresql"]
-    for vendor in vendors:
-        run(vendor, number)
+def main() -> None:
+    from deploy.services import ServiceError
+
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--rows", type=int, default=5000, help="entries in the index")
+    parser.add_argument("--on", nargs="+", choices=VENDORS, help="which databases")
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.here:
+        here(chosen.rows)
+        return
+    for vendor in chosen.on or VENDORS:
+        try:
+            run(vendor, chosen.rows)
+        except ServiceError as error:
+            if chosen.on:
+                sys.exit(str(error))
+            print(f"\n{vendor} is left out: {error}")
 
 
-def run(vendor: str, number: str) -> None:
+def run(vendor: str, number: int) -> None:
     """Measure in a process of its own, on a database of its own."""
     from deploy.services import postgres
 
-    command = [sys.executable, "-m", "benchmarks.search", "--here", number]
+    command = [sys.executable, "-m", "benchmarks.search", "--here", "--rows", str(number)]
     environment = {**os.environ, "TESTING": "true", "DJANGO_SETTINGS_MODULE": "portal.settings"}
     if vendor == "postgresql":
         with postgres(ambient=False) as url:
@@ -124,7 +140,4 @@ def made_up(number: int) -> Iterator[object]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--here"]:
-        here(int(sys.argv[2]))
-    else:
-        main(sys.argv[1:])
+    main()

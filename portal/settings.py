@@ -45,6 +45,8 @@ SITE_URL = required(
     purpose="mails and certificates carry links that begin with it",
     development="http://localhost:8000",
 ).rstrip("/")
+if urlsplit(SITE_URL).scheme not in {"http", "https"} or not urlsplit(SITE_URL).hostname:
+    raise ImproperlyConfigured(f"SITE_URL is “{SITE_URL}”: write it whole, such as https://portal.example.org.")
 SITE_NAME = env.str("SITE_NAME", "Portolan")
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 ALLOWED_HOSTS: list[str] = env.list(
@@ -186,8 +188,14 @@ REDIS_URL = required(
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if TESTING
-    else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    else {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 2},  # a cache that hangs may not hold up a page
+    }
 }
+# How long a visitor's page is kept where no publication clears it before (core.caching); 0 keeps none.
+PAGE_CACHE_SECONDS: int = env.int("PAGE_CACHE_SECONDS", 0 if TESTING else 900)
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 CELERY_TASK_IGNORE_RESULT = True
@@ -196,15 +204,25 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}  # longer than any task may run
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,  # longer than any task may run
+    # A request that enqueues must go on when Redis is away: no second try (kombu's own would sleep for six
+    # seconds, whatever send_task's `retry` says), one second to connect, five for an answer. The worker's own
+    # connection comes back by itself, see BROKER_CONNECTION_RETRY.
+    "max_retries": 0,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 # Beat only knocks: each task finds its work in rows, so a missed or doubled knock changes nothing.
 CELERY_BEAT_SCHEDULE = {
     "publish-due-notices": {"task": "notices.publish_due", "schedule": 60.0},
     "send-waiting-invitations": {"task": "organisations.send_waiting", "schedule": 300.0},
+    "send-waiting-mails": {"task": "accounts.send_waiting", "schedule": 60.0},
     "send-what-is-due": {"task": "updates.sweep", "schedule": 60.0},
     "expire-attempts": {"task": "courses.close_overdue", "schedule": 300.0},
+    "refresh-search": {"task": "search.refresh", "schedule": crontab(hour="0", minute="5")},
     "clear-sessions": {"task": "accounts.clear_sessions", "schedule": crontab(hour="3", minute="17")},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")

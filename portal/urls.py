@@ -1,5 +1,6 @@
 """All addresses of the site. Public pages carry the language (English without a prefix, /zh-hans/ for Chinese)."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -8,6 +9,9 @@ from django.urls import include, path
 handler403 = "portal.pages.views.forbidden"
 handler404 = "portal.pages.views.not_found"
 handler500 = "portal.pages.views.broken"
+
+# Operators sign in where everybody does: with the limits on tries, and with their second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("portal.pages.plain_urls")),

@@ -65,6 +65,7 @@ from redis import Redis  # noqa: E402
 
 from deploy import services  # noqa: E402
 from portal.accounts.models import User  # noqa: E402
+from portal.core.background import gate  # noqa: E402
 from portal.organisations.models import Kind, Organisation, Role  # noqa: E402
 from tests.factories import MembershipFactory, OrganisationFactory  # noqa: E402
 from tests.services import SmtpSink, Worker, smtp_server  # noqa: E402
@@ -111,6 +112,7 @@ def redis(redis_server: str) -> Iterator[Redis]:
     """A client of that Redis, with no task waiting in it."""
     with Redis.from_url(redis_server) as client:
         client.delete("celery", "unacked", "unacked_index")
+        gate.open()  # an earlier test may have tried without a Redis
         yield client
 
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from portal.accounts.models import User
+from portal.accounts.models import PersonalMail, User
 
 
 @admin.register(User)
@@ -20,4 +20,23 @@ class UserAdmin(admin.ModelAdmin[User]):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+
+@admin.register(PersonalMail)
+class PersonalMailAdmin(admin.ModelAdmin[PersonalMail]):
+    """Who was told of what, and how far the mail came. To look at only."""
+
+    list_display = ("created_at", "person", "kind", "occasion", "state", "attempts", "answer", "sent_at")
+    list_filter = ("state", "kind")
+    search_fields = ("person__email", "occasion", "message_id")
+    list_select_related = ("person",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: PersonalMail | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: PersonalMail | None = None) -> bool:
         return False

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.actors import Actor
@@ -51,3 +52,57 @@ class User(AbstractBaseUser, PermissionsMixin):
 def display(user: User) -> str:
     """How allauth names a person on its pages."""
     return str(user)
+
+
+class MailState(models.TextChoices):
+    """How far a personal mail has come.
+
+    `HANDING` is written before the mail server is spoken to: if the process dies there, nobody can know whether
+    the mail left, and the row becomes `UNCERTAIN`, which is never sent again.
+    """
+
+    PENDING = "pending", _("waiting")
+    CLAIMED = "claimed", _("taken by a worker")
+    HANDING = "handing", _("being handed over")
+    HANDED_OVER = "handed-over", _("handed over")
+    BOUNCED = "bounced", _("bounced")
+    FAILED = "failed", _("failed")
+    UNCERTAIN = "uncertain", _("uncertain")
+    SUPPRESSED = "suppressed", _("the account is closed")
+    NEEDLESS = "needless", _("not needed any more")
+
+
+class PersonalMail(models.Model):
+    """One mail to one person about one thing that happened: the ledger, not the words.
+
+    `kind` names who composes it (accounts.mails), `occasion` what happened (`delegation/12`); a person hears of
+    an occasion once. `ids` is what the composer needs to read the rows as they are when the mail leaves.
+    """
+
+    kind = models.CharField(max_length=60)
+    occasion = models.CharField(max_length=120)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mails")
+    ids = models.JSONField(default=dict)
+    message_id = models.CharField(max_length=200, unique=True)
+    state = models.CharField(max_length=12, choices=MailState.choices, default=MailState.PENDING)
+    claim = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    answer = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["kind", "occasion", "person"], name="personal_mail_once")]
+        indexes = [
+            models.Index(
+                fields=["state", "not_before"],
+                condition=models.Q(state__in=["pending", "claimed", "handing"]),
+                name="mails_under_way",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.occasion} → {self.person_id}"

@@ -75,7 +75,7 @@ def entry(question: Question, data: QueryDict) -> Entry | None:
         not_applicable=not_applicable,
         reason=data.get(reason_name, ""),
         note=data.get(note_name, ""),
-        seen=int(seen) if seen.isdigit() and len(seen) < 9 else 0,
+        seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0,
     )
 
 
@@ -106,7 +106,7 @@ def unpacked(text: str) -> dict[str, Given]:
     """The answers of such a text; empty when it is not one. Values are checked when they are stored."""
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(data, dict):
         return {}

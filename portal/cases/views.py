@@ -13,6 +13,7 @@ from portal.cases import queries
 from portal.cases.models import Case, Facet
 from portal.controls.models import Jurisdiction
 from portal.core import texts
+from portal.core.caching import cached_for_visitors
 from portal.references import rendering
 from portal.references.queries import addresses, labels
 
@@ -20,6 +21,7 @@ PER_PAGE = 20
 
 
 @require_safe
+@cached_for_visitors
 def cases(request: HttpRequest) -> HttpResponse:
     """The database: filters with counts, newest first."""
     filters = queries.Filters(**{name: request.GET.get(name, "").strip() for name in queries.Filters.__slots__})
@@ -72,6 +74,7 @@ def _order(pair: tuple[str, int]) -> tuple[int, str]:
 
 
 @require_safe
+@cached_for_visitors
 def case(request: HttpRequest, slug: str) -> HttpResponse:
     """One case: what happened, what failed, what it cost, what to learn."""
     row = get_object_or_404(Case.objects.select_related("jurisdiction").prefetch_related("labels"), slug=slug)

@@ -8,11 +8,13 @@ from django.views.decorators.http import require_safe
 from portal.controls import queries
 from portal.controls.models import Authority, ControlEntry, ControlList, Jurisdiction, Regime
 from portal.core import texts
+from portal.core.caching import cached_for_visitors
 from portal.references import rendering
 from portal.references.queries import labels
 
 
 @require_safe
+@cached_for_visitors
 def regimes(request: HttpRequest) -> HttpResponse:
     """All regimes and all lists: the way into the control lists."""
     context = {"regimes": queries.regimes(), "lists": queries.lists()}
@@ -20,6 +22,7 @@ def regimes(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_for_visitors
 def regime(request: HttpRequest, slug: str) -> HttpResponse:
     """What a regime is for, its nature, members, lists, decisions, and how national law follows."""
     row = get_object_or_404(Regime, slug=slug)
@@ -34,6 +37,7 @@ def regime(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@cached_for_visitors
 def control_list(request: HttpRequest, key: str) -> HttpResponse:
     """A list as a tree."""
     row = get_object_or_404(ControlList.objects.select_related("jurisdiction", "regime", "authority"), key=key)
@@ -48,6 +52,7 @@ def control_list(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+@cached_for_visitors
 def entry(request: HttpRequest, key: str, label: str) -> HttpResponse:
     """One entry: where it stands in its list, its thresholds, what cites it."""
     row = get_object_or_404(
@@ -89,6 +94,7 @@ def _threshold(item: dict[str, object]) -> dict[str, str]:
 
 
 @require_safe
+@cached_for_visitors
 def jurisdiction(request: HttpRequest, code: str) -> HttpResponse:
     """A jurisdiction's authorities, laws and lists."""
     row = get_object_or_404(Jurisdiction, code=code)
@@ -101,6 +107,7 @@ def jurisdiction(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@cached_for_visitors
 def authority(request: HttpRequest, slug: str) -> HttpResponse:
     """An authority and what it stands behind."""
     row = get_object_or_404(Authority.objects.select_related("jurisdiction"), slug=slug)

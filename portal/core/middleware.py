@@ -20,11 +20,10 @@ class PortalErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        nul = "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", "")
-        if nul and not request.path.startswith("/api/"):  # the API says it as a problem document
-            # No reader types it and PostgreSQL refuses it: better said here than in every query.
-            error = PortalError(_("The address holds a character that nothing here can hold."))
-            return render(request, "error.html", {"error": error}, status=error.status)
+        # No reader types it and PostgreSQL refuses it: better said here than in every query. The API says it itself.
+        words = "" if request.path.startswith("/api/") else _null_character(request)
+        if words:
+            return render(request, "error.html", {"error": PortalError(words)}, status=PortalError.status)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -33,6 +32,16 @@ class PortalErrorMiddleware:
         if isinstance(exception, NotAllowed):
             record_refusal(request)
         return render(request, "error.html", {"error": exception}, status=exception.status)
+
+
+def _null_character(request: HttpRequest) -> str:
+    """A sentence about where the request holds one; "" where it holds none."""
+    if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        return _("The address holds a character that nothing here can hold.")
+    sent = request.POST.lists() if request.method == "POST" else []
+    if any("\x00" in "".join([name, *values]) for name, values in sent):
+        return _("The form holds a character that nothing here can hold.")
+    return ""
 
 
 def record_refusal(request: HttpRequest) -> None:

@@ -1,6 +1,7 @@
 """Short bilingual texts: `{language: words}` in files, LazyI18nString in rows, one language on a page."""
 
 import json
+import re
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 from i18nfield.strings import LazyI18nString
 
 LANGUAGE_CODES = [code for code, _ in settings.LANGUAGES]
+UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 
 
 def i18n(text: object) -> LazyI18nString:
@@ -36,6 +38,11 @@ def pick(text: object, language: str | None = None) -> tuple[str, str]:
         if words.get(code):
             return words[code], code
     return "", wanted
+
+
+def printable(words: str) -> str:
+    """Without the characters that XML cannot hold, such as the line break of a word processor (vertical tab)."""
+    return UNPRINTABLE.sub(" ", words)
 
 
 def contains(column: str, word: str) -> Q:

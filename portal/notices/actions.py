@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -211,11 +211,14 @@ def publish_due(*, now: dt.datetime | None = None) -> int:
     """Publish every scheduled notice whose time has come, each for itself; how many went out.
 
     One that cannot be published is marked with the reason and told to its desk; the others go out all the same.
+    A database that is busy or away is no fault of the notice: it stays scheduled for the next knock.
     """
     done = 0
     for pk in list(queries.due(before=now or timezone.now()).values_list("pk", flat=True)):
         try:
             done += _publish_scheduled(pk)
+        except (OperationalError, InterfaceError) as error:
+            log.warning("the database was not there for a scheduled notice", notice=pk, error=str(error))
         except Exception as error:
             log.exception("a scheduled notice could not be published", notice=pk)
             known = isinstance(error, PortalError)
@@ -246,6 +249,8 @@ def _fail(pk: int, reason: str) -> None:
 def _publish(row: Notice) -> Notice:
     """Number, address, citations, announcement, audit: all in the caller's transaction."""
     _must_be_complete(row)
+    # Two publishers of one authority at the same moment: the second waits here, then counts the first one's number.
+    list(Address.objects.select_for_update().filter(key=row.authority_key))
     now = timezone.now()
     row.state, row.published_at, row.publish_at, row.failure = State.PUBLISHED, now, None, ""
     row.year = timezone.localdate(now, dt.UTC).year

@@ -32,9 +32,9 @@ def feed(request: HttpRequest) -> HttpResponse:
         authority = book.get(row.authority_key)
         prefix = _("Withdrawn: ") if row.withdrawn_on else ""
         atom.add_item(
-            title=prefix + texts.pick(row.title)[0],
+            title=prefix + texts.printable(texts.pick(row.title)[0]),
             link=settings.SITE_URL + row.get_absolute_url(),
-            description=markdown.plain(texts.pick(row.summary)[0]),
+            description=texts.printable(markdown.plain(texts.pick(row.summary)[0])),
             unique_id=f"{settings.SITE_URL}/r/{row.key}",
             pubdate=row.published_at,
             updateddate=row.updated_at,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.controls.models import Jurisdiction
 from portal.core import texts
+from portal.core.caching import cached_for_visitors
 from portal.core.dates import today
 from portal.notices import queries
 from portal.notices.models import Kind
@@ -19,6 +20,7 @@ PER_PAGE = 20
 
 
 @require_safe
+@cached_for_visitors
 def notices(request: HttpRequest) -> HttpResponse:
     """What authorities have published, newest first."""
     filters = queries.Filters(**{name: request.GET.get(name, "").strip() for name in queries.Filters.__slots__})
@@ -57,6 +59,7 @@ def _options(values: list[tuple[str, int]], words: dict[str, Any], chosen: str) 
 
 
 @require_safe
+@cached_for_visitors
 def notice(request: HttpRequest, slug: str) -> HttpResponse:
     """One notice: its words, what it changes, from when, and how to comment."""
     row = queries.notice(slug)

@@ -1,6 +1,6 @@
 """Reads: members, invitations, tokens and the trail of an organisation. Nothing here reads across organisations."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from allauth.account.models import EmailAddress
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.models import AuditEvent
 from portal.organisations.models import ApiToken, Invitation, Membership, Organisation, Role, token_hash
@@ -67,6 +68,12 @@ def unsent_invitations(*, before: timedelta) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         sent_at=None, trouble="", accepted_at=None, revoked_at=None, expires_at__gt=now, created_at__lt=now - before
     )
+
+
+def invited_lately(by: Actor, *, since: datetime) -> int:
+    """How many invitations somebody has sent since then, for whatever organisation, by the trail."""
+    events = ["member.invited", "member.invited_again"]
+    return AuditEvent.objects.filter(actor_key=by.key, event__in=events, at__gte=since).count()
 
 
 def addresses(user: User) -> list[str]:

@@ -33,7 +33,7 @@ def mails(request: HttpRequest) -> HttpResponse:
 def mail(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """One mail: its text, with links that can be followed."""
     path = settings.VAR_DIR / "mail" / Path(name).name
-    if not path.exists():
+    if path.suffix != ".log" or not path.is_file():
         raise Http404
     messages = read(path)
     if number >= len(messages):

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.core.caching import cached_for_visitors
 from portal.core.dates import today
 from portal.core.middleware import record_refusal
 from portal.organisations.requests import SignedInRequest
@@ -16,6 +17,7 @@ from portal.pages.overview import overview
 
 
 @require_safe
+@cached_for_visitors
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the three doors, what is new."""
     now = today()
@@ -38,12 +40,14 @@ def style(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_for_visitors
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, how its texts are made, what it is not."""
     return render(request, "pages/about.html", {"contact": contact()})
 
 
 @require_safe
+@cached_for_visitors
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     return render(request, "pages/accessibility.html", {"contact": contact()})

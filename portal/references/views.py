@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.core.caching import cached_for_visitors
 from portal.core.dates import parse_on
 from portal.core.errors import NotFound
 from portal.references import keys, queries
@@ -29,12 +30,14 @@ def resolve(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+@cached_for_visitors
 def card(request: HttpRequest, key: str) -> HttpResponse:
     """Title and gist of a key, for pointing at a citation."""
     return render(request, "references/card.html", {"address": queries.address(key)})
 
 
 @require_safe
+@cached_for_visitors
 def rests_on_this(request: HttpRequest, key: str) -> HttpResponse:
     """Everything that cites a key."""
     address = queries.address(key)

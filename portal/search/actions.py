@@ -36,6 +36,16 @@ def reindex_all() -> int:
     return add(list(sources.pieces(None)))
 
 
+def refresh() -> int:
+    """Bring the whole index to what is good today; how many entries it has. Safe to repeat and to break off.
+
+    A portion at a time, each committed by itself: readers always find all, and writers wait for one portion at most.
+    """
+    keys = {piece.key for piece in sources.pieces(None)} | set(SearchEntry.objects.values_list("key", flat=True))
+    listed = sorted(keys)
+    return sum(reindex(listed[start : start + BATCH]) for start in range(0, len(listed), BATCH))
+
+
 def _forget(keys: Collection[str]) -> None:
     rows = SearchEntry.objects.filter(key__in=keys)
     SearchLabel.objects.filter(fold__in=rows.values("fold")).delete()

@@ -57,10 +57,10 @@ class Changes(Feed[ChangeEvent, tuple[str, str, str]]):
         return queries.changes(**({obj[0]: obj[1]} if obj[0] else {}))[:NEWEST]
 
     def item_title(self, item: ChangeEvent) -> str:
-        return f"{item.get_what_display()}: {texts.pick(item.title)[0]}"
+        return f"{item.get_what_display()}: {texts.printable(texts.pick(item.title)[0])}"
 
     def item_description(self, item: ChangeEvent) -> str:
-        return texts.pick(item.summary)[0]
+        return texts.printable(texts.pick(item.summary)[0])
 
     def item_link(self, item: ChangeEvent) -> str:
         return settings.SITE_URL + item.get_absolute_url()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.core import texts
+from portal.core.transport import ascii_address
 from portal.references.templatetags.kinds import kind_words
 from portal.updates import compose
 from portal.updates.models import ChangeEvent, Delivery, DigestRun, Frequency, Subscriber, Subscription
@@ -109,13 +110,6 @@ class Links:
     def manage(self, subscriber: Subscriber) -> str:
         """Where this reader changes what they receive; people with an account sign in for it."""
         return self.for_account if subscriber.user_id else self.for_visitor.replace("TOKEN", subscriber.token)
-
-
-def ascii_address(address: str) -> str:
-    """The address with its domain in the letters that mail servers know. UnicodeError when that cannot be."""
-    local, _at, domain = address.rpartition("@")
-    local.encode("ascii")
-    return f"{local}@{domain.encode('idna').decode('ascii')}"
 
 
 def send_confirmation(subscription: Subscription, token: str) -> None:

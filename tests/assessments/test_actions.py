@@ -10,6 +10,7 @@ from portal.assessments.models import AnswerEvent, Assessment, ReviewNote
 from portal.assessments.scoring import Given
 from portal.core.errors import Conflict, NotAllowed, NotFound, PortalError
 from portal.core.models import AuditEvent
+from portal.organisations.permissions import forget
 from tests.assessments.factories import question_of
 
 pytestmark = pytest.mark.django_db
@@ -272,3 +273,41 @@ def test_close_only_what_is_approved(submitted, officer, owner):
         actions.close(submitted, by=officer)
     actions.approve(submitted, by=owner)
     assert actions.close(submitted, by=officer).state == "closed"
+
+
+@pytest.mark.parametrize("typed", ["1e999999999", "1e-999999999", "0e999999999", "9" * 5000])
+def test_a_number_is_not_written_out_to_a_gigabyte(assessment, officer, typed):
+    with pytest.raises(PortalError, match="is not a number"):
+        actions.cleaned(question_of(assessment, "count"), typed)
+
+
+def test_ordinary_numbers_are_kept(assessment, officer):
+    count = question_of(assessment, "count")
+    assert [actions.cleaned(count, typed) for typed in ["1,200", "1e3", "-0.5"]] == ["1200", "1000", "-0.5"]
+
+
+def test_characters_that_no_database_keeps_are_left_out(assessment, officer):
+    saved = actions.answer(assessment, question_of(assessment, "words"), value="a\x00b\ud800c", by=officer)
+    assert saved.event.value == "abc"
+
+
+def test_a_section_that_was_taken_back_cannot_be_handed_in(assessment, officer, contributor):
+    """Handing it in would make the person see it again."""
+    section = assessment.questionnaire_version.sections.get(label="s1")
+    asked = actions.delegate(assessment, section, to=contributor, by=officer)
+    actions.withdraw_delegation(asked, by=officer)
+    with pytest.raises(NotFound):
+        actions.hand_back(asked, by=contributor)
+    with pytest.raises(NotFound):
+        queries.seat(contributor, assessment.organisation, assessment.ref)
+
+
+@pytest.mark.parametrize("role", ["learner", "auditor"])
+def test_nothing_is_due_for_who_may_not_answer_any_more(assessment, officer, role):
+    """Titles of assessments stood on the dashboard of whoever had started them, whatever became of their role."""
+    section = assessment.questionnaire_version.sections.get(label="s1")
+    actions.delegate(assessment, section, to=officer, by=officer)
+    assert len(queries.due_for(officer, assessment.organisation)) == 2
+    officer.memberships.update(role=role)
+    forget(officer)
+    assert queries.due_for(officer, assessment.organisation) == []

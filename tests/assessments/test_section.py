@@ -174,3 +174,8 @@ def test_history(client_for, officer, owner, assessment):
     newest, oldest = page.index(str(owner)), page.rindex(str(officer))
     assert newest < oldest
     assert re.search(r"<td>No</td><td>Yes</td>", page)
+
+
+def test_a_strange_digit_for_what_was_seen_is_no_error(client_for, officer, assessment, url):
+    reply = client_for(officer).post(url, {"e1.r1.value": "yes", "e1.r1.seen": "²"})
+    assert reply.status_code == 302

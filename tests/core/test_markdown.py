@@ -82,3 +82,8 @@ def test_headings_make_a_table_of_contents() -> None:
         (3, "below", "Below"),
         (2, "红旗信号", "红旗信号"),
     ]
+
+
+def test_a_line_break_between_chinese_characters_is_no_space() -> None:
+    assert markdown.render("出口\n管制").strip() == "<p>出口管制</p>"
+    assert markdown.render("export\ncontrol").strip() == "<p>export\ncontrol</p>"

@@ -50,3 +50,13 @@ def test_an_unknown_database_is_refused() -> None:
 
 def test_an_unknown_way_of_mailing_is_refused() -> None:
     assert "EMAIL_URL must begin with" in start(**{**WHOLE, "EMAIL_URL": "http://x"}).stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["portal.example.org", "portal.example.org:8000", "https://", "ftp://portal.example.org"]
+)
+def test_an_address_that_no_link_can_begin_with_is_refused(url: str) -> None:
+    """Without https:// the site answered to localhost only, and mails carried links that lead nowhere."""
+    done = start(**{**WHOLE, "SITE_URL": url})
+    assert done.returncode != 0
+    assert "write it whole" in done.stderr

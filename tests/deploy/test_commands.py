@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import __main__ as bench
 from deploy import bootstrap, check, lock
 from deploy.translations import untranslated
 
@@ -97,3 +98,17 @@ def test_what_counts_as_translated() -> None:
     assert untranslated(Message(("one", "many"), ("一", "")))
     assert not untranslated(Message("Rule", "规则"))
     assert not untranslated(Message("", ""))
+
+
+def test_make_bench_names_its_benchmarks_and_fails_when_one_breaks_down(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert bench.NAMES == ["digest", "pages", "search"]
+    assert bench.main(["unknown"]) == 2
+    assert "digest, pages, search" in capfd.readouterr().err
+    monkeypatch.setattr(bench, "NAMES", ["unknown"])
+    assert bench.main([]) == 1
+    assert "Broken: unknown" in capfd.readouterr().err
+    monkeypatch.undo()
+    assert bench.main(["search", "--help"]) == 0
+    assert "--rows" in capfd.readouterr().out

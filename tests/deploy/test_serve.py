@@ -3,12 +3,15 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from redis import Redis
 
 from deploy import services
@@ -42,11 +45,22 @@ class Started:
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[..., Started]]:
-    """`serve(port)` starts the portal; what still runs at the end is stopped."""
+def serve(tmp_path: Path, django_db_setup: None) -> Iterator[Callable[..., Started]]:
+    """`serve(port)` starts the portal; what still runs at the end is stopped.
+
+    On SQLite it begins with the tables of the test database: each start made all of them anew, in some seconds.
+    """
     started: list[Started] = []
 
     def start(port: int | None = None, var: str = "var with spaces") -> Started:
+        database = tmp_path / var / "portal.sqlite3"
+        if connection.vendor == "sqlite" and not database.exists():
+            database.parent.mkdir()
+            with (
+                closing(sqlite3.connect(connection.settings_dict["NAME"])) as made,
+                closing(sqlite3.connect(database)) as copy,
+            ):
+                made.backup(copy)
         started.append(Started(tmp_path / var, port or services.free_port()))
         return started[-1]
 

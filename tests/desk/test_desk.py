@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.notices import actions
 from portal.notices.models import Notice, State
+from portal.organisations import actions as organisations
 from portal.organisations.models import Kind, Organisation, Role
 from tests.factories import MembershipFactory, OrganisationFactory
 from tests.notices.factories import AUTHORITY, BO, drafted, in_review, published, rules
@@ -260,3 +261,17 @@ def test_queries_do_not_grow(client_for, publisher: User, django_assert_num_quer
         client.get("/desk/")
     with django_assert_num_queries(len(one)):
         client.get(at(long))
+
+
+def test_a_closed_authority_publishes_nothing_more(authority: Organisation, publisher: User) -> None:
+    ours, theirs = in_review(), in_review()
+    Notice.objects.filter(pk=ours.pk).update(organisation_key=authority.key)
+    at = timezone.now() + dt.timedelta(hours=1)
+    for row in (ours, theirs):
+        actions.schedule(row, at=at, by=BO)
+    organisations.close(authority, name=authority.name, by=publisher.actor)
+    assert actions.publish_due(now=at) == 1
+    ours.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (ours.state, theirs.state) == (State.DRAFT, State.PUBLISHED)
+    assert ours.steps.first().words == "The organisation was closed."

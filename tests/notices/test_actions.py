@@ -1,10 +1,14 @@
 """From draft to withdrawal: the rules of a notice."""
 
+import contextlib
 import datetime as dt
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from portal.core import signals
@@ -12,6 +16,7 @@ from portal.core.errors import Conflict, NotAllowed, PortalError
 from portal.core.models import AuditEvent
 from portal.notices import actions, queries
 from portal.notices.models import Notice, State
+from portal.references import actions as references
 from portal.references.models import Address, Citation
 from tests.notices.factories import ANN, BO, drafted, in_review, published, words
 from tests.services import SmtpSink, Worker
@@ -242,3 +247,41 @@ def test_the_worker_publishes_what_is_due(
     assert {mail["To"] for mail in smtp_sink.messages} == {editor.email, publisher.email}
     assert "gone/for-good" in smtp_sink.to(editor.email)[0].get_content()
     assert AuditEvent.objects.filter(event="notice.published").count() == 1
+
+
+def test_a_busy_database_is_no_fault_of_the_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*args: object, **kwargs: object) -> None:
+        raise OperationalError("database is locked")
+
+    row = scheduled()
+    later = timezone.now() + 2 * HOUR
+    with monkeypatch.context() as patched:
+        patched.setattr("portal.references.actions.register", busy)
+        assert actions.publish_due(now=later) == 0
+    assert fresh(row).state == State.SCHEDULED
+    assert actions.publish_due(now=later) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_publishers_at_once_get_two_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each holds its own notice only; without a common lock both would count the same number."""
+    rows = [in_review(), in_review()]
+    meeting = threading.Barrier(2)
+    register = references.register
+
+    def slowly(*args: Any) -> None:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            meeting.wait(timeout=1)  # the second comes only once the first is through
+        register(*args)
+
+    def go_out(row: Notice) -> str:
+        try:
+            return actions.publish(row, by=BO).key
+        finally:
+            connection.close()
+
+    monkeypatch.setattr("portal.references.actions.register", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        keys = set(pool.map(go_out, rows))
+    year = timezone.now().year
+    assert keys == {f"notice/cn-mofcom-{year}-0001", f"notice/cn-mofcom-{year}-0002"}

@@ -149,3 +149,12 @@ def test_the_address_resolves(client: Client) -> None:
     row = published()
     assert client.get(f"/r/{row.key}")["Location"].endswith(row.get_absolute_url())
     assert Notice.objects.count() == 1
+
+
+@pytest.mark.parametrize("path", ["/notices/feed.atom", "/feeds/all.atom", "/zh-hans/feeds/kind/notice.atom"])
+def test_words_from_a_word_processor_do_not_break_the_feeds(client: Client, path: str) -> None:
+    """One notice with a vertical tab or a stray control character took all feeds away from all readers."""
+    published(title={"en": "New\x0bform"}, summary={"en": "Applies\x01 now."})
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "New form" in answer.content.decode()

@@ -204,3 +204,44 @@ def test_tokens_are_kept_as_hashes(owner: User, firm: Organisation, django_asser
     actions.revoke_token(row, by=owner.actor)
     assert queries.token_owner(raw) is None
     assert events(firm) == ["token.made", "token.revoked"]
+
+
+def invited(firm: Organisation, role: str, inviter: User) -> Invitation:
+    return actions.invite(firm, email=f"{role}@example.net", role=role, inviter=inviter)
+
+
+def test_invitations_end_with_whoever_sent_them(owner: User, officer: User, firm: Organisation) -> None:
+    """Else who is removed comes back by another address of their own."""
+    theirs, others = invited(firm, Role.OFFICER, officer), invited(firm, Role.LEARNER, owner)
+    actions.remove(of(officer), by=owner.actor)
+    theirs.refresh_from_db()
+    others.refresh_from_db()
+    assert (theirs.state, others.state) == ("revoked", "open")
+    assert events(firm)[-2:] == ["member.invitation_revoked", "member.removed"]
+    with pytest.raises(Conflict, match="taken back"):
+        actions.accept(theirs, user=UserFactory(email="officer@example.net"))
+
+
+def test_invitations_end_with_the_right_to_give_the_role(owner: User, firm: Organisation) -> None:
+    second = MembershipFactory(organisation=firm, role=Role.OWNER)
+    high, low = invited(firm, Role.OWNER, second.user), invited(firm, Role.LEARNER, second.user)
+    actions.change_role(second, role=Role.OFFICER, by=owner.actor)
+    high.refresh_from_db()
+    low.refresh_from_db()
+    assert (high.state, low.state) == ("revoked", "open")
+
+
+def test_nobody_floods_strangers_with_invitations(
+    officer: User, firm: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.organisations.actions.invitations.MOST_A_DAY", 2)
+    first = invited(firm, Role.LEARNER, officer)
+    actions.resend(first, by=officer.actor)
+    for again in (
+        lambda: actions.resend(first, by=officer.actor),
+        lambda: invited(firm, Role.AUDITOR, officer),
+    ):
+        with pytest.raises(Conflict, match="go on tomorrow"):
+            again()
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=25)):
+        invited(firm, Role.AUDITOR, officer)

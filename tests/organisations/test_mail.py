@@ -8,6 +8,7 @@ from django.test import Client
 from portal.accounts.models import User
 from portal.organisations import actions, tasks
 from portal.organisations.models import Invitation, Membership, Organisation, Role
+from tests.factories import UserFactory
 from tests.services import SmtpSink, Worker
 
 
@@ -57,3 +58,11 @@ def test_a_new_person_comes_back_through_sign_up(client: Client, officer: User, 
     assert "Join" in answer.content.decode()
     client.post(link)
     assert Membership.objects.get(user__email="new@example.org", ended_at=None).organisation == firm
+
+
+def test_an_invitation_to_a_deactivated_account_is_not_mailed(officer: User, firm: Organisation, client_for) -> None:
+    UserFactory(email="gone@example.org", is_active=False)
+    row = actions.invite(firm, email="Gone@example.org", role=Role.LEARNER, inviter=officer)
+    tasks.send_invitation(invitation_id=row.pk)
+    assert mail.outbox == []
+    assert "No mail can be sent to this address." in client_for(officer).get("/organisation/members/").content.decode()

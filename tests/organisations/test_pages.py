@@ -18,7 +18,7 @@ from portal.organisations import actions
 from portal.organisations.models import ROLES_OF_KIND, Invitation, Membership, Organisation, Role
 from portal.organisations.permissions import ALLOWED
 from portal.references.models import Address
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import PASSWORD, MembershipFactory, UserFactory
 
 PAGES = {
     "organisation": "organisation.read",
@@ -243,3 +243,18 @@ def test_the_administration_only_looks(client_for, owner: User, firm: Organisati
         {"name": "B", "country": "CN", "authority_key": "authority/cn-mofcom", "owner_email": owner.email},
     )
     assert Membership.objects.get(organisation__kind="authority").user == owner
+
+
+def test_operators_sign_in_with_everybody_and_their_second_factor(client, owner: User) -> None:
+    """The administration's own form would know neither the limits on tries nor the second factor."""
+    owner.is_staff = owner.is_superuser = True
+    owner.save()
+    given = {"username": owner.email, "password": PASSWORD, "next": "/administration/"}
+    answer = client.post("/administration/login/", given)
+    assert answer.status_code == 302
+    assert answer.url.startswith("/account/login/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_very_long_number_is_no_organisation(client_for, owner: User, firm: Organisation) -> None:
+    assert client_for(owner).post("/organisation/switch/", {"organisation": "9" * 5000}).status_code == 404

@@ -62,3 +62,12 @@ def test_broken_page_needs_no_machinery() -> None:
     assert answer.status_code == 500
     assert "Something broke" in answer.content.decode()
     assert "请稍后再试" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/organisation/switch/", "/check/"])
+def test_a_null_character_in_a_form_is_a_sentence(client: Client, path: str) -> None:
+    """PostgreSQL refuses to store or to look for it."""
+    answer = client.post(path, {"words": "a\x00b"})
+
+    assert answer.status_code == 400
+    assert "character that nothing here can hold" in answer.content.decode()

@@ -23,3 +23,9 @@ def test_mail_can_be_read_and_its_links_followed(client: Client) -> None:
 
 def test_unknown_mail(client: Client) -> None:
     assert client.get("/mailbox/no-such.log/0/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["..", "."])
+def test_a_folder_is_no_mail(client: Client, name: str) -> None:
+    (settings.VAR_DIR / "mail").mkdir(exist_ok=True)
+    assert client.get(f"/mailbox/{name}/0/").status_code == 404

@@ -45,3 +45,16 @@ def test_many_texts_cost_one_query(django_assert_num_queries) -> None:  # type: 
     rows = AddressFactory.create_batch(30)
     with django_assert_num_queries(1):
         assert len(rendering.render_many(f"[[{row.key}]]" for row in rows)) == 30
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "short"),
+    [
+        ("provision", "Export Control Law, Article 12: Licences", "Export Control Law, Article 12"),
+        ("provision", "出口管制法第十二条：许可", "出口管制法第十二条"),
+        ("entry", "9A515 Spacecraft and parts", "9A515"),
+        ("case", "ZTE: a cover-up", "ZTE: a cover-up"),
+    ],
+)
+def test_a_citation_without_words_is_named_shortly(kind: str, title: str, short: str) -> None:
+    assert rendering.short_name(kind, title) == short

@@ -13,7 +13,8 @@ from portal.search.models import SearchEntry
 from portal.search.tokens import fold
 from tests.search.conftest import found
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+# In one process: the content takes several seconds to load, and once is enough.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library"), pytest.mark.xdist_group("content")]
 
 CHINESE = [
     "出口管制", "管制", "海关", "两用物项", "最终用途", "最终用户", "许可证", "许可", "导弹", "卫星", "航天", "制裁",

@@ -255,3 +255,22 @@ def test_the_folder_of_a_development_start_takes_mails_too() -> None:
     sent = mail.outbox[-1].message()
     assert sent["To"] == "a@example.org"
     assert "List-Unsubscribe" in sent
+
+
+def test_the_address_of_a_deactivated_account_gets_nothing(smtp_sink: SmtpSink) -> None:
+    """Also when it was followed as a visitor's."""
+    visitor("gone@example.org")
+    visitor("here@example.org")
+    change()
+    run = run_now()
+    UserFactory(email="gone@example.org", is_active=False)
+    assert actions.send_batch(run) == 1
+    assert run.deliveries.get(subscriber__address="gone@example.org").state == State.SUPPRESSED
+    assert balance(run).holds
+
+
+def test_nobody_asks_the_address_of_a_deactivated_account(smtp_sink: SmtpSink) -> None:
+    UserFactory(email="gone@example.org", is_active=False)
+    subscription = actions.sign_up("gone@example.org", filters={}, frequency="weekly", language="en")
+    assert not actions.ask(subscription)
+    assert smtp_sink.messages == []

@@ -1,6 +1,7 @@
 """Answering one question: append-only, one answer counts, and nobody's words are lost when two people meet."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -28,6 +29,9 @@ from portal.core.errors import NotAllowed, NotFound, PortalError
 from portal.organisations.permissions import can
 
 LONGEST = 20_000
+LONGEST_NUMBER = 40
+# PostgreSQL keeps no null character, and half of a character has no bytes.
+UNWRITABLE = re.compile("[\\x00\\ud800-\\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,17 @@ def _one_of(value: Any, allowed: list[str]) -> str:
 
 
 def _number(value: Any) -> str:
+    typed = str(value).strip().replace(",", "")
+    refusal = PortalError(_("“%(value)s” is not a number.") % {"value": typed[:LONGEST_NUMBER]})
+    if len(typed) > LONGEST_NUMBER:
+        raise refusal
     try:
-        number = Decimal(str(value).strip().replace(",", ""))
+        number = Decimal(typed)
     except InvalidOperation as error:
-        raise PortalError(_("“%(value)s” is not a number.") % {"value": value}) from error
-    if not number.is_finite():
-        raise PortalError(_("“%(value)s” is not a number.") % {"value": value})
+        raise refusal from error
+    # An exponent is written out here: 1e999999999 would become a text of a gigabyte.
+    if not number.is_finite() or abs(number.adjusted()) > LONGEST_NUMBER:
+        raise refusal
     return f"{number:f}"
 
 
@@ -89,7 +98,7 @@ def _date(value: Any) -> str:
 
 
 def _text(value: Any) -> str | None:
-    words = str(value).replace("\r\n", "\n").strip()
+    words = UNWRITABLE.sub("", str(value)).replace("\r\n", "\n").strip()
     if len(words) > LONGEST:
         raise PortalError(_("This text is longer than %(limit)s characters.") % {"limit": LONGEST})
     return words or None

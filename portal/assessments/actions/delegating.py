@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.assessments.actions.locking import locked, must_be_open, record
+from portal.assessments.actions.telling import tell_delegated
 from portal.assessments.models import Assessment, Delegation, DelegationState, Section
 from portal.assessments.queries.work import candidates
 from portal.core.errors import NotFound, PortalError
@@ -45,6 +46,7 @@ def delegate(
             "delegated_at": timezone.now(),
         },
     )
+    tell_delegated(made, by)
     record(
         "assessment.delegated",
         row,
@@ -79,6 +81,8 @@ def _end(delegation: Delegation, assessment: Assessment, state: str, event: str,
     delegation.refresh_from_db(fields=["state", "ended_at"])
     if delegation.state == state:
         return delegation
+    if delegation.state == DelegationState.WITHDRAWN:
+        raise NotFound(_("There is no such section in this assessment."))
     delegation.state, delegation.ended_at = state, timezone.now()
     delegation.save(update_fields=["state", "ended_at"])
     record(event, assessment, by, section=delegation.section.label, name=str(delegation.user))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.assessments.actions.answering import answer
 from portal.assessments.actions.locking import locked, moved, must_be_open, record
+from portal.assessments.actions.telling import tell_submitted
 from portal.assessments.models import (
     Assessment,
     Channel,
@@ -94,6 +95,7 @@ def submit(assessment: Assessment, *, by: User) -> Assessment:
     row.state, row.submitted_by, row.submitted_at = State.IN_REVIEW, by, timezone.now()
     row.save(update_fields=["state", "submitted_by", "submitted_at"])
     left = row.questionnaire_version.questions.count() - row.answers.filter(is_answered=True).count()
+    tell_submitted(row)
     record("assessment.submitted", row, by, unanswered=left)
     return moved(assessment, row)
 

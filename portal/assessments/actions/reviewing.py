@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.assessments.actions.locking import locked, moved, record
+from portal.assessments.actions.telling import tell_decided
 from portal.assessments.models import Assessment, Question, ReviewKind, ReviewNote, State
 from portal.core.errors import Conflict, NotAllowed, NotFound, PortalError
 from portal.organisations.permissions import must
@@ -67,6 +68,7 @@ def send_back(
     _note(row, ReviewKind.RETURN, reason.strip(), by)
     row.state, row.reviewed_by, row.reviewed_at = State.RETURNED, by, timezone.now()
     row.save(update_fields=["state", "reviewed_by", "reviewed_at"])
+    tell_decided(row)
     record("assessment.returned", row, by, reason=reason.strip(), remarks=count)
     return moved(assessment, row)
 
@@ -85,5 +87,6 @@ def approve(
         _note(row, ReviewKind.APPROVAL, remark.strip(), by)
     row.state, row.reviewed_by, row.reviewed_at = State.APPROVED, by, timezone.now()
     row.save(update_fields=["state", "reviewed_by", "reviewed_at"])
+    tell_decided(row)
     record("assessment.approved", row, by, remarks=count)
     return moved(assessment, row)

@@ -23,6 +23,7 @@ from portal.assessments.queries.work import (
     open_assessments,
     progress,
     remarks,
+    reviewers,
 )
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "questionnaires",
     "remarks",
     "result",
+    "reviewers",
     "seat",
     "sheet",
     "weakest_elements",

@@ -101,6 +101,15 @@ def candidates(organisation: Organisation) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("name", "email")
 
 
+def reviewers(assessment: Assessment) -> QuerySet[User]:
+    """The people who may decide about a submitted assessment: never the one who submitted it."""
+    members = Membership.objects.filter(
+        organisation=assessment.organisation_id, ended_at=None, role__in=roles_that_can("assessment.review")
+    )
+    people = User.objects.filter(is_active=True, pk__in=members.values("user"))
+    return people.exclude(pk=assessment.submitted_by_id or 0).order_by("pk")
+
+
 def history(assessment: Assessment, question: Question) -> QuerySet[AnswerEvent]:
     """Everything that was ever answered to a question, newest first."""
     rows = AnswerEvent.objects.filter(assessment=assessment, question=question)
@@ -116,9 +125,11 @@ def remarks(assessment: Assessment) -> dict[int | None, list[ReviewNote]]:
 
 
 def due_for(user: User, organisation: Organisation) -> list[Due]:
-    """What this person should do here, by due date. Two queries."""
+    """What this person should do here, by due date; nothing that their role does not allow any more. Two queries."""
+    answers = can(user, "assessment.answer", organisation)
+    asked = _sections_due(user, organisation) if answers or can(user, "assessment.contribute", organisation) else []
     return sorted(
-        [*_sections_due(user, organisation), *_assessments_due(user, organisation)],
+        [*asked, *(_assessments_due(user, organisation) if answers else [])],
         key=lambda due: (due.due_on or dt.date.max, due.assessment.pk),
     )
 

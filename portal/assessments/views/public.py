@@ -10,11 +10,13 @@ from portal.assessments import queries
 from portal.assessments.forms import given_by, packed
 from portal.assessments.presenting import blocks
 from portal.assessments.views.scoreboard import scoreboard
+from portal.core.caching import cached_for_visitors
 from portal.core.texts import pick
 from portal.references.rendering import render_many
 
 
 @require_safe
+@cached_for_visitors
 def start(request: HttpRequest) -> HttpResponse:
     """What can be assessed here, and how."""
     versions = list(queries.questionnaires())
@@ -56,6 +58,7 @@ def _check_result(request: HttpRequest, sheet: queries.Sheet, answers: str) -> H
 
 
 @require_safe
+@cached_for_visitors
 def framework(request: HttpRequest, slug: str) -> HttpResponse:
     """One framework with its elements and requirements."""
     version = queries.framework(slug)
@@ -76,6 +79,7 @@ def framework(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@cached_for_visitors
 def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
     """One questionnaire to read: what is asked, why, and on what it rests."""
     version = queries.questionnaire(slug)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django import template
 from django.core.paginator import Page
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -47,9 +48,8 @@ def prose(text: object) -> SafeString:
 
 
 def _cite(key: str, fragment: str, shown: str) -> str:
-    return str(
-        format_html('<a class="citation" href="{}" data-key="{}">{}</a>', f"/r/{key}{fragment}", key, shown or key)
-    )
+    address = reverse("references:resolve", kwargs={"key": key}) + fragment  # in the reader's language
+    return str(format_html('<a class="citation" href="{}" data-key="{}">{}</a>', address, key, shown or key))
 
 
 @register.filter

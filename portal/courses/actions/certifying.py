@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts.actions import mail
 from portal.core import audit
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, PortalError
 from portal.core.texts import as_dict
 from portal.courses import queries
 from portal.courses.fingerprints import digest
-from portal.courses.models import Attempt, Certificate, CertificateEvent, CertificateState, EventKind
+from portal.courses.models import Attempt, Certificate, CertificateEvent, EventKind
 from portal.courses.models.certificates import new_serial
 
 TEMPLATE_VERSION = 1
@@ -46,6 +47,8 @@ def issue(attempt: Attempt, *, by: Actor, now: dt.datetime) -> Certificate:
     _happened(made, EventKind.ISSUED, by=by, now=now)
     for earlier in queries.earlier_certificates(attempt.enrolment):
         _happened(earlier, EventKind.SUPERSEDED, by=by, now=now, reason=made.serial)
+    person = attempt.enrolment.person
+    mail("courses.certified", to=[person], occasion=made.key, at=now, certificate_id=made.pk)
     _record("certificate.issued", made, by)
     return made
 
@@ -83,7 +86,7 @@ def revoke(certificate: Certificate, *, reason: str, by: Actor, now: dt.datetime
     locked = queries.certificates().select_for_update(of=("self",)).get(pk=certificate.pk)
     if not reason.strip():
         raise PortalError(_("Give a reason: it stays in the record."))
-    if locked.state(now.date()) == CertificateState.REVOKED:
+    if any(event.kind == EventKind.REVOKED for event in locked.events.all()):  # whatever day it is for the reader
         return locked
     if now < locked.issued_at:
         raise Conflict(_("A certificate cannot be revoked before it was issued."))
@@ -93,8 +96,11 @@ def revoke(certificate: Certificate, *, reason: str, by: Actor, now: dt.datetime
 
 
 def _happened(certificate: Certificate, kind: EventKind, *, by: Actor, now: dt.datetime, reason: str = "") -> None:
-    CertificateEvent.objects.create(
-        certificate=certificate, kind=kind, reason=reason, actor_key=by.key, actor_label=by.label[:200], at=now
+    """Each kind once: what two transactions say at the same moment is said by the first."""
+    CertificateEvent.objects.get_or_create(
+        certificate=certificate,
+        kind=kind,
+        defaults={"reason": reason, "actor_key": by.key, "actor_label": by.label[:200], "at": now},
     )
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts.actions import mail
 from portal.accounts.models import User
 from portal.core import audit
 from portal.core.actors import Actor
@@ -53,6 +54,8 @@ def enrol(
         enrolled_at=now,
         enrolled_by=by.key,
     )
+    if organisation is not None and not by_self:
+        mail("courses.enrolled", to=[person], occasion=f"enrolment/{made.pk}", at=now, enrolment_id=made.pk)
     audit.record(
         "course.enrolled",
         by=by,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts.models import User
 from portal.core import markdown
+from portal.core.caching import cached_for_visitors
 from portal.courses import presenting, queries
 from portal.courses.models import Course, Enrolment, LessonVersion
 from portal.references import rendering
@@ -14,12 +15,14 @@ from portal.references.queries import labels
 
 
 @require_safe
+@cached_for_visitors
 def courses(request: HttpRequest) -> HttpResponse:
     """All courses on offer."""
     return render(request, "courses/courses.html", {"versions": list(queries.courses())})
 
 
 @require_safe
+@cached_for_visitors
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     """What a course teaches, for whom, how it tests; and how far the reader is with it."""
     version = queries.current_version(slug)
@@ -48,12 +51,14 @@ def _enrolment(request: HttpRequest, course: Course) -> Enrolment | None:
 
 
 @require_safe
+@cached_for_visitors
 def lesson(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A lesson as it is taught now."""
     return _lesson(request, queries.lesson(slug, number))
 
 
 @require_safe
+@cached_for_visitors
 def lesson_version(request: HttpRequest, slug: str, version: int, number: int) -> HttpResponse:
     """A lesson as one version of the course has it."""
     return _lesson(request, queries.lesson(slug, number, version))

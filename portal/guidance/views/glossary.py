@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal.core import texts
+from portal.core.caching import cached_for_visitors
 from portal.guidance import queries
 from portal.guidance.models import Term
 from portal.references import rendering
@@ -12,6 +13,7 @@ from portal.references.queries import labels
 
 
 @require_safe
+@cached_for_visitors
 def glossary(request: HttpRequest) -> HttpResponse:
     """All terms in both languages; `q` narrows them."""
     wanted = request.GET.get("q", "").strip()
@@ -25,6 +27,7 @@ def _matches(row: Term, wanted: str) -> bool:
 
 
 @require_safe
+@cached_for_visitors
 def term(request: HttpRequest, slug: str) -> HttpResponse:
     """One term, what it relates to, where it is used."""
     row = get_object_or_404(Term, slug=slug)
@@ -39,6 +42,7 @@ def term(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@cached_for_visitors
 def timeline(request: HttpRequest) -> HttpResponse:
     """What happened since 1949, by decade; `category` narrows it."""
     category = request.GET.get("category", "")

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.core import markdown
+from portal.core.caching import cached_for_visitors
 from portal.core.dates import today
 from portal.guidance import queries
 from portal.guidance.models import GuidelineEdition
@@ -14,6 +15,7 @@ from portal.references.queries import labels
 
 
 @require_safe
+@cached_for_visitors
 def guidelines(request: HttpRequest) -> HttpResponse:
     """All guidelines, by topic."""
     topic = request.GET.get("topic", "")
@@ -29,12 +31,14 @@ def guidelines(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_for_visitors
 def guideline(request: HttpRequest, slug: str) -> HttpResponse:
     """The edition that is effective today."""
     return _page(request, queries.edition(slug, None, on=today()))
 
 
 @require_safe
+@cached_for_visitors
 def guideline_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One edition at its own address, with a banner when another one is effective."""
     return _page(request, queries.edition(slug, number, on=today()))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.controls.models import Jurisdiction
+from portal.core.caching import cached_for_visitors
 from portal.core.datebar import DateBar, Mark, Span, date_bar
 from portal.core.dates import parse_on, today
 from portal.guidance import presenting, queries
@@ -18,6 +19,7 @@ from portal.references.queries import addresses, counts_by_kind, labels
 
 
 @require_safe
+@cached_for_visitors
 def laws(request: HttpRequest) -> HttpResponse:
     """All instruments, by jurisdiction, with their state on a date."""
     on = parse_on(request.GET.get("on")) or today()
@@ -74,6 +76,7 @@ def _marks(instrument: Instrument) -> list[tuple[dt.date, str]]:
 
 
 @require_safe
+@cached_for_visitors
 def law(request: HttpRequest, key: str) -> HttpResponse:
     """One instrument with its outline and gists, on a date."""
     instrument = get_object_or_404(Instrument.objects.select_related("jurisdiction", "authority"), key=key)
@@ -94,6 +97,7 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+@cached_for_visitors
 def provision(request: HttpRequest, key: str, label: str) -> HttpResponse:
     """One provision on a date: its text, the texts before and after, what stands below it."""
     row = queries.provision(key, label)

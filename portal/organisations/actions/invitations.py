@@ -10,9 +10,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from portal.accounts.models import User
+from portal.accounts.queries import deactivated
 from portal.core import audit
 from portal.core.actors import Actor
 from portal.core.background import enqueue
@@ -22,6 +23,9 @@ from portal.organisations.models import Invitation, Membership, Organisation, ne
 from portal.organisations.permissions import forget, grantable
 
 GOOD_FOR = timedelta(days=14)
+CLOSED = gettext_noop("No mail can be sent to this address.")
+MOST_A_DAY = 100
+"""Invitations that one person may send in a day: the mail goes to strangers, with words that the person chose."""
 
 
 @transaction.atomic
@@ -32,6 +36,7 @@ def invite(organisation: Organisation, *, email: str, role: str, inviter: User) 
         raise NotAllowed(_("You may not give this role."))
     if queries.members(organisation).filter(user__emailaddress__email__iexact=email).exists():
         raise Conflict(_("%(email)s belongs to the organisation already.") % {"email": email})
+    _must_not_flood(inviter.actor)
     now = timezone.now()
     queries.invitations(organisation).filter(email__iexact=email).update(revoked_at=now)
     row = Invitation.objects.create(
@@ -46,6 +51,7 @@ def invite(organisation: Organisation, *, email: str, role: str, inviter: User) 
 def resend(invitation: Invitation, *, by: Actor) -> None:
     """Send it again with a new link and a new term; the old link ends."""
     row = _open(invitation, expired_too=True)
+    _must_not_flood(by)
     row.token, row.expires_at = new_token(), timezone.now() + GOOD_FOR
     row.sent_at, row.trouble = None, ""
     row.save(update_fields=["token", "expires_at", "sent_at", "trouble"])
@@ -87,6 +93,10 @@ def send_invitation(invitation: Invitation) -> None:
     """Mail it, in both languages because nobody knows yet which one is read there. Sent ones are left alone."""
     if invitation.sent_at or invitation.state != "open":
         return
+    if deactivated([invitation.email]):
+        invitation.trouble = CLOSED
+        invitation.save(update_fields=["trouble"])
+        return
     mail = message(invitation)
     try:
         mail.send()
@@ -115,6 +125,13 @@ def message(invitation: Invitation) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(" / ".join(subjects), "\n\n* * *\n\n".join(texts) + "\n", to=[invitation.email])
     mail.attach_alternative("\n<hr>\n".join(htmls), "text/html")
     return mail
+
+
+def _must_not_flood(by: Actor) -> None:
+    if queries.invited_lately(by, since=timezone.now() - timedelta(days=1)) >= MOST_A_DAY:
+        raise Conflict(
+            _("You have sent %(number)s invitations within a day. Please go on tomorrow.") % {"number": MOST_A_DAY}
+        )
 
 
 def _open(invitation: Invitation, *, expired_too: bool = False) -> Invitation:

@@ -10,7 +10,7 @@ from portal.core.actors import Actor
 from portal.core.errors import Conflict, PortalError
 from portal.organisations import queries
 from portal.organisations.models import ROLES_OF_KIND, Membership, Organisation, Role
-from portal.organisations.permissions import forget
+from portal.organisations.permissions import forget, grantable
 
 
 @transaction.atomic
@@ -24,6 +24,7 @@ def change_role(membership: Membership, *, role: str, by: Actor) -> None:
     _must_keep_an_owner(row)
     was, row.role = row.role, role
     row.save(update_fields=["role"])
+    _take_back_invitations(row, by)
     _record("member.role_changed", row, by, was=was, role=role)
 
 
@@ -32,6 +33,7 @@ def remove(membership: Membership, *, by: Actor) -> None:
     """End somebody's membership; the row stays with its dates."""
     row = _locked(membership)
     _end(row)
+    _take_back_invitations(row, by)
     _record("member.removed", row, by, role=row.role)
 
 
@@ -71,6 +73,27 @@ def _end(row: Membership) -> None:
     _must_keep_an_owner(row)
     row.ended_at = timezone.now()
     row.save(update_fields=["ended_at"])
+
+
+def _take_back_invitations(row: Membership, by: Actor) -> None:
+    """End the open invitations of somebody who may not give these roles any more.
+
+    Else who is removed could come back by an invitation to another address of their own.
+    """
+    forget(row.user)
+    mine = queries.invitations(row.organisation).filter(invited_by=row.user)
+    lost = list(mine.exclude(role__in=grantable(row.user, row.organisation)))
+    for invitation in lost:
+        invitation.revoked_at = timezone.now()
+        invitation.save(update_fields=["revoked_at"])
+        audit.record(
+            "member.invitation_revoked",
+            by=by,
+            target=f"invitation/{invitation.pk}",
+            label=invitation.email,
+            organisation=row.organisation.key,
+            role=invitation.role,
+        )
 
 
 def _record(event: str, row: Membership, by: Actor, **details: str) -> None:

@@ -13,6 +13,7 @@ from portal.core.actors import Actor
 from portal.core.errors import Conflict, PortalError
 from portal.organisations.models import Kind, Membership, Organisation, Role
 from portal.organisations.permissions import forget
+from portal.organisations.signals import closed
 from portal.references.queries import addresses
 
 
@@ -92,4 +93,5 @@ def close(organisation: Organisation, *, name: str, by: Actor) -> None:
     row.save(update_fields=["closed_at"])
     row.tokens.filter(revoked_at=None).update(revoked_at=row.closed_at)
     row.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=row.closed_at)
+    closed.send(sender=Organisation, organisation=row, by=by)
     audit.record("organisation.closed", by=by, target=row.key, label=row, organisation=row.key)

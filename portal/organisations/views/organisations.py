@@ -57,9 +57,10 @@ def switch(request: HttpRequest) -> HttpResponse:
     """Work for another of one's organisations from now on."""
     request = cast(SignedInRequest, request)
     chosen = request.POST.get("organisation", "")
-    if not chosen.isdecimal() or int(chosen) not in memberships(request.user):
+    mine = {str(pk): pk for pk in memberships(request.user)}
+    if chosen not in mine:
         raise NotFound(_("You do not belong to this organisation."))
-    request.session[SESSION_KEY] = int(chosen)
+    request.session[SESSION_KEY] = mine[chosen]
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return redirect(back)

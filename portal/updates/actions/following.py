@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.accounts.queries import deactivated
 from portal.core import audit
 from portal.core.actors import SYSTEM, Actor
 from portal.core.background import enqueue
@@ -63,7 +64,7 @@ def ask(subscription: Subscription) -> bool:
     """Send the mail that asks to confirm, once for each sign-up. Whether it was sent now."""
     now = timezone.now()
     rows = Subscription.objects.filter(pk=subscription.pk, asked_at=None, ended_at=None)
-    if not rows.update(asked_at=now):
+    if not rows.update(asked_at=now) or deactivated([subscription.subscriber.email]):
         return False
     try:
         send_confirmation(subscription, signing.dumps([subscription.pk, subscription.asked_frequency], salt=SALT))

@@ -8,9 +8,12 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from portal.accounts.queries import deactivated
+from portal.core import transport
 from portal.core.background import enqueue
-from portal.updates import compose, mails, transport
-from portal.updates.actions.ledger import settle, suppress
+from portal.core.transport import Fate
+from portal.updates import compose, mails
+from portal.updates.actions.ledger import begin, settle, suppress
 from portal.updates.models import (
     ChangeEvent,
     Delivery,
@@ -51,7 +54,9 @@ def send_batch(run: DigestRun, *, limit: int = BATCH) -> int:
         with transport.opened() as way, _Book(grip) as book:
             for delivery in batch:
                 outcome = _send(delivery, letters, way, book)
-                sent += outcome.state == State.HANDED_OVER
+                if outcome is None:  # not ours any more
+                    continue
+                sent += outcome.fate == Fate.HANDED_OVER
                 if outcome.lost:
                     break
     except (smtplib.SMTPException, OSError) as error:
@@ -73,10 +78,15 @@ def _take(run: DigestRun, grip: str, limit: int) -> int:
 
 
 def _leave_out_unwanted(batch: list[Delivery]) -> list[Delivery]:
-    """Readers who left or whose address was suppressed since the run claimed its matches get no mail."""
+    """Readers who left, whose address was suppressed since the run claimed its matches, or whose account is closed."""
     hashes = {delivery.pk: address_hash(delivery.subscriber.email) for delivery in batch}
     stopped = set(Suppression.objects.filter(hash__in=hashes.values()).values_list("hash", flat=True))
-    unwanted = [row.pk for row in batch if hashes[row.pk] in stopped or not row.subscriber.reachable]
+    closed = deactivated(delivery.subscriber.email for delivery in batch)
+    unwanted = [
+        row.pk
+        for row in batch
+        if hashes[row.pk] in stopped or row.subscriber.email.lower() in closed or not row.subscriber.reachable
+    ]
     if not unwanted:
         return batch
     Delivery.objects.filter(pk__in=unwanted, state=State.CLAIMED).update(
@@ -95,12 +105,13 @@ class _Letters:
         self.editions: dict[tuple[object, ...], compose.Edition] = {}
         self.links: dict[str, mails.Links] = {}
         items = DeliveryItem.objects.filter(delivery__in=batch).order_by("delivery", "event")
-        keys = list(items.values_list("delivery", "event", "subscription"))
-        events = ChangeEvent.objects.in_bulk({event for _delivery, event, _subscription in keys})
-        rows = Subscription.objects.prefetch_related("filters")
-        subscriptions = rows.in_bulk({subscription for _delivery, _event, subscription in keys})
-        for delivery, event, subscription in keys:
-            self.told.setdefault(delivery, []).append((events[event], subscriptions[subscription]))
+        keys = list(items.values_list("delivery", "event", "subscription", "subscription__signature"))
+        events = ChangeEvent.objects.in_bulk({event for _delivery, event, *_subscription in keys})
+        # Subscriptions with one signature ask for the same: one of them speaks for all.
+        speakers = {signature: subscription for *_item, subscription, signature in keys}
+        rows = Subscription.objects.prefetch_related("filters").in_bulk(speakers.values())
+        for delivery, event, _subscription, signature in keys:
+            self.told.setdefault(delivery, []).append((events[event], rows[speakers[signature]]))
 
     def build(self, delivery: Delivery) -> bytes:
         """The bytes for the mail server. UnicodeError for an address that it could not understand."""
@@ -141,8 +152,7 @@ class _Book:
         now = timezone.now()
         with transaction.atomic():
             self._write_end()
-            mine = Delivery.objects.filter(pk=delivery.pk, claim=self.grip, state=State.CLAIMED, lease_until__gt=now)
-            return bool(mine.update(state=State.HANDING, lease_until=now + LEASE))
+            return begin(delivery, claim=self.grip, now=now, until=now + LEASE)
 
     def end(self, delivery: Delivery, outcome: transport.Outcome) -> None:
         """Remember how it ended, to be written with the next step."""
@@ -153,7 +163,7 @@ class _Book:
             return
         delivery, outcome = self.ended
         self.ended = None
-        state, not_before = outcome.state, None
+        state, not_before = State(outcome.fate), None
         if state == State.PENDING:
             delivery.attempts += 1
             if delivery.attempts > len(RETRIES):
@@ -165,17 +175,17 @@ class _Book:
             suppress(delivery.subscriber.email, kind=Suppression.Kind.BOUNCE, reason=outcome.answer)
 
 
-def _send(delivery: Delivery, letters: _Letters, way: transport.Transport, book: _Book) -> transport.Outcome:
-    not_ours = transport.Outcome(State.CLAIMED)
+def _send(delivery: Delivery, letters: _Letters, way: transport.Transport, book: _Book) -> transport.Outcome | None:
+    """How handing over ended; None when the row was not ours to begin."""
     try:
-        data, to = letters.build(delivery), mails.ascii_address(delivery.subscriber.email)
+        data, to = letters.build(delivery), transport.ascii_address(delivery.subscriber.email)
     except UnicodeError as error:
-        outcome = transport.Outcome(State.FAILED, f"The address cannot be written for a mail server: {error}")
+        outcome = transport.Outcome(Fate.FAILED, f"The address cannot be written for a mail server: {error}")
         if book.begin(delivery):
             book.end(delivery, outcome)
         return outcome
     if not book.begin(delivery):
-        return not_ours
+        return None
     outcome = way.hand(data, to)
     book.end(delivery, outcome)
     return outcome

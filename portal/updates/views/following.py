@@ -128,7 +128,7 @@ def _change(request: HttpRequest, subscriber: Subscriber, by: Actor) -> None:
         messages.success(request, _("You will get no more mail."))
         return
     number = request.POST.get("subscription", "")
-    row = queries.following(subscriber).filter(pk=number).first() if number.isdecimal() else None
+    row = queries.following(subscriber).filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
     if row is None:
         raise PortalError(_("This subscription has ended already."))
     _change_one(request, row, by)

@@ -5,11 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.core.caching import cached_for_visitors
 from portal.updates import queries
 from portal.updates.models import Facet
 
 
 @require_safe
+@cached_for_visitors
 def changes(request: HttpRequest) -> HttpResponse:
     """What changed lately; `jurisdiction`, `topic` and `kind` narrow it."""
     words = queries.words()
@@ -27,6 +29,7 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cached_for_visitors
 def feeds(request: HttpRequest) -> HttpResponse:
     """Every feed, in words."""
     words = queries.words()

@@ -10,20 +10,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.utils import parseaddr
+from enum import StrEnum
 from typing import Any, Protocol, cast
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
-from portal.updates.models import State
+
+class Fate(StrEnum):
+    """How far a mail came. The ledgers of the apps use the same words for their states."""
+
+    PENDING = "pending"
+    HANDED_OVER = "handed-over"
+    BOUNCED = "bounced"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a delivery ended for now. `PENDING` asks to try again; `lost` says that the connection is gone."""
 
-    state: State
+    fate: Fate
     answer: str = ""
     lost: bool = False
     bounce: bool = False
@@ -46,6 +55,13 @@ def opened() -> Iterator[Transport]:
         connection.close()
 
 
+def ascii_address(address: str) -> str:
+    """The address with its domain in the letters that mail servers know. UnicodeError when that cannot be."""
+    local, _at, domain = address.rpartition("@")
+    local.encode("ascii")
+    return f"{local}@{domain.encode('idna').decode('ascii')}"
+
+
 class Smtp:
     """A mail server."""
 
@@ -62,21 +78,19 @@ class Smtp:
                 self.smtp.rset()
                 return refusal
         except (smtplib.SMTPException, OSError) as error:
-            return Outcome(State.PENDING, _words(error), lost=True)
+            return Outcome(Fate.PENDING, _words(error), lost=True)
         try:
             code, words = self.smtp.data(data)
         except smtplib.SMTPDataError as error:  # the server did not want the words: they have not left
-            return _temporary_or(State.FAILED, error.smtp_code, error.smtp_error)
+            return _temporary_or(Fate.FAILED, error.smtp_code, error.smtp_error)
         except (smtplib.SMTPException, OSError) as error:
-            return Outcome(State.UNCERTAIN, _words(error), lost=True)
-        return (
-            Outcome(State.HANDED_OVER, _said(code, words)) if code == 250 else _temporary_or(State.FAILED, code, words)
-        )
+            return Outcome(Fate.UNCERTAIN, _words(error), lost=True)
+        return Outcome(Fate.HANDED_OVER, _said(code, words)) if code == 250 else _temporary_or(Fate.FAILED, code, words)
 
     def _envelope(self, to: str) -> Outcome | None:
         code, words = self.smtp.mail(self.sender)
         if code != 250:  # our own fault or the server's, never the recipient's
-            return Outcome(State.PENDING, _said(code, words), lost=code == 421)
+            return Outcome(Fate.PENDING, _said(code, words), lost=code == 421)
         code, words = self.smtp.rcpt(to)
         return None if code in {250, 251} else _recipient(code, words)
 
@@ -90,7 +104,7 @@ class Folder:
     def hand(self, data: bytes, to: str) -> Outcome:
         """Keep this mail."""
         self.backend.send_messages([_Ready(data, to)])
-        return Outcome(State.HANDED_OVER)
+        return Outcome(Fate.HANDED_OVER)
 
 
 class _Ready(EmailMessage):
@@ -113,17 +127,17 @@ def _recipient(code: int, words: bytes | str) -> Outcome:
     """
     said = _said(code, words)
     if 400 <= code < 500:
-        return Outcome(State.PENDING, said, lost=code == 421)
+        return Outcome(Fate.PENDING, said, lost=code == 421)
     enhanced = said.split()[1] if len(said.split()) > 1 else ""
     if enhanced.startswith("5.") and enhanced.count(".") == 2:
         bounce = enhanced.startswith("5.1.") or enhanced == "5.2.1"
     else:
         bounce = code in {550, 551, 553}
-    return Outcome(State.BOUNCED if bounce else State.FAILED, said, bounce=bounce)
+    return Outcome(Fate.BOUNCED if bounce else Fate.FAILED, said, bounce=bounce)
 
 
-def _temporary_or(final: State, code: int, words: bytes | str) -> Outcome:
-    return Outcome(State.PENDING if 400 <= code < 500 else final, _said(code, words), lost=code == 421)
+def _temporary_or(final: Fate, code: int, words: bytes | str) -> Outcome:
+    return Outcome(Fate.PENDING if 400 <= code < 500 else final, _said(code, words), lost=code == 421)
 
 
 def _said(code: int, words: bytes | str) -> str:
