@@ -194,7 +194,7 @@ def test_trail(client_for, owner: User, auditor: User, firm: Organisation) -> No
     client = client_for(auditor)
     page = client.get(to("trail")).content.decode()
     assert "Organisation renamed" in page
-    assert "assessment: started" in page
+    assert "Assessment started" in page
     assert "assessment/1" not in client.get(to("trail") + "?event=organisation.renamed").content.decode()
     answer = client.get(to("trail_csv"))
     text = b"".join(answer.streaming_content).decode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""Chinese as this portal writes it: long numbers in groups of three, as in laws and judgments."""
+"""Figures in Chinese are grouped by three, as in its legal and financial writing; Django would not group."""
 
 THOUSAND_SEPARATOR = ","
 NUMBER_GROUPING = 3
