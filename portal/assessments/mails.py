@@ -31,7 +31,8 @@ def delegated(person: User, ids: Mapping[str, Any]) -> Letter | None:
             "delegation": row,
             "section": words,
             "assessment": row.assessment,
-            "link": url("assessments:section", ref=row.assessment.ref, label=row.section.label),
+            "link": url("assessments:section", ref=row.assessment.ref, label=row.section.label)
+            + for_firm(row.assessment),
         },
     )
 
@@ -48,7 +49,7 @@ def submitted(person: User, ids: Mapping[str, Any]) -> Letter | None:
     if row is None or row.submitted_by_id == person.pk or not can(person, "assessment.review", row.organisation):
         return None
     subject = _("For your review: %(title)s") % {"title": row.title}
-    link = url("assessments:review", ref=row.ref)
+    link = url("assessments:review", ref=row.ref) + for_firm(row)
     return Letter(subject, "emails/assessments/submitted", {"assessment": row, "link": link})
 
 
@@ -59,7 +60,7 @@ def returned(person: User, ids: Mapping[str, Any]) -> Letter | None:
     if row is None or not can(person, "assessment.read", row.organisation):
         return None
     subject = _("Returned with remarks: %(title)s") % {"title": row.title}
-    link = url("assessments:assessment", ref=row.ref)
+    link = url("assessments:assessment", ref=row.ref) + for_firm(row)
     return Letter(subject, "emails/assessments/returned", {"assessment": row, "link": link})
 
 
@@ -70,10 +71,15 @@ def approved(person: User, ids: Mapping[str, Any]) -> Letter | None:
     if row is None or not can(person, "assessment.read", row.organisation):
         return None
     subject = _("Approved: %(title)s") % {"title": row.title}
-    link = url("assessments:result", ref=row.ref)
+    link = url("assessments:result", ref=row.ref) + for_firm(row)
     return Letter(subject, "emails/assessments/approved", {"assessment": row, "link": link})
 
 
 def _assessment(ids: Mapping[str, Any], *states: State) -> Assessment | None:
     rows = Assessment.objects.select_related("organisation", "submitted_by", "reviewed_by")
     return rows.filter(pk=ids["assessment_id"], state__in=states).first()
+
+
+def for_firm(assessment: Assessment) -> str:
+    """What a link says so that it opens for a member of several organisations too."""
+    return f"?for={assessment.organisation.slug}"

@@ -27,10 +27,14 @@ class OrganisationMiddleware:
 
 
 def current(request: HttpRequest) -> Organisation | None:
-    """The chosen organisation, if the person still belongs to it."""
+    """The chosen organisation, if the person still belongs to it. `?for=<slug>`, as links in mails have it, chooses."""
     user: Any = request.user
     if not user.is_authenticated:
         return None
     mine = memberships(user)
+    asked = request.GET.get("for", "")
+    named = next((pk for pk, row in mine.items() if asked and row.organisation.slug == asked), None)
+    if named is not None and request.session.get(SESSION_KEY) != named:
+        request.session[SESSION_KEY] = named
     chosen = mine.get(request.session.get(SESSION_KEY, 0)) or next(iter(mine.values()), None)
     return chosen.organisation if chosen else None

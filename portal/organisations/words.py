@@ -58,6 +58,22 @@ EVENTS = {
     "notice.failed": _("Notice could not be published"),
     "notice.withdrawn": _("Notice withdrawn"),
     "notice.corrected": _("Notice corrected"),
+    "assessment.started": _("Assessment started"),
+    "assessment.begun": _("Answering begun"),
+    "assessment.delegated": _("Section given to a colleague"),
+    "assessment.submitted": _("Assessment submitted"),
+    "assessment.remarked": _("Remarks on an assessment"),
+    "assessment.returned": _("Assessment returned"),
+    "assessment.approved": _("Assessment approved"),
+    "assessment.reopened": _("Assessment reopened"),
+    "assessment.closed": _("Assessment closed"),
+    "course.enrolled": _("Enrolled in a course"),
+    "lesson.read": _("Lesson read"),
+    "attempt.started": _("Test started"),
+    "attempt.submitted": _("Test submitted"),
+    "certificate.issued": _("Certificate issued"),
+    "certificate.revoked": _("Certificate revoked"),
+    "permission.refused": _("Permission refused"),
 }
 
 

@@ -20,3 +20,13 @@ window.addEventListener("beforeunload", (event) => {
 document.querySelector("form.questions")?.addEventListener("submit", () => {
   document.querySelectorAll("fieldset[data-unsaved]").forEach((fieldset) => delete fieldset.dataset.unsaved);
 });
+
+// What was answered before the scripts had arrived is saved now.
+const changed = (field) =>
+  field.type === "radio" || field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+window.addEventListener("load", () => {
+  document.querySelectorAll("fieldset.question[hx-post]").forEach((fieldset) => {
+    const field = [...fieldset.querySelectorAll("input:not([type=hidden]), textarea")].find(changed);
+    field?.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+});

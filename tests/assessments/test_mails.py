@@ -52,7 +52,7 @@ def test_who_is_asked_hears_of_it(assessment, officer, contributor):
     assert f"http://localhost:8000/assessments/{assessment.ref}/sections/s1/" in text
     assert "Ask <Li> in stores & shipping" in text
     assert "Ask &lt;Li&gt; in stores &amp; shipping" in html
-    assert f'href="http://localhost:8000/assessments/{assessment.ref}/sections/s1/"' in html
+    assert f'href="http://localhost:8000/assessments/{assessment.ref}/sections/s1/?for={assessment.organisation.slug}"' in html
     assert "1 December 2026" in text
 
 

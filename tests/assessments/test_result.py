@@ -5,10 +5,11 @@ import io
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
 from portal.assessments import actions
+from portal.assessments.exports import workbook
 from portal.assessments.presenting import percent, radar
 from portal.assessments.scoring import Fraction
 from tests.assessments.factories import question_of
@@ -119,3 +120,9 @@ def test_a_radar_needs_three_spokes():
     made = radar([("a", 100, 100), ("b", 0, 50), ("c", 0, 0)])
     assert made.low.split()[0] == "180.0,50.0"
     assert not made.exact
+
+
+def test_a_formula_behind_an_unprintable_character_stays_text():
+    cell = Workbook().active["A1"]
+    workbook._write_text(cell, "\x01=1+1")
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)

@@ -11,6 +11,7 @@ from portal.core.actors import SYSTEM
 from portal.core.errors import Conflict, NotAllowed, PortalError
 from portal.core.models import AuditEvent
 from portal.courses import actions, queries
+from portal.courses.actions import attempting
 from portal.courses.actions.attempting import draw_paper
 from portal.courses.actions.certifying import months_later
 from portal.courses.models import Attempt, AttemptState, Certificate, Enrolment, EnrolmentSource, LessonRead, Paper
@@ -382,3 +383,23 @@ def test_revoking_twice_is_revoking_once_in_every_time_zone(learner, officer):
         for _again in range(2):
             actions.revoke(certificate, reason="Shared.", by=officer.actor, now=evening)
     assert certificate.events.filter(kind="revoked").count() == 1
+
+
+def test_an_overdue_attempt_that_fails_does_not_hold_the_others(learner, officer, monkeypatch):
+    version = make_course()
+    first, second = (
+        actions.start_attempt(enrolled(person, version, now=START), by=person.actor, now=START)
+        for person in (learner, officer)
+    )
+    mark = attempting._mark
+
+    def broken_for_the_first(attempt, version):
+        if attempt.pk == first.pk:
+            raise ValueError("no")
+        return mark(attempt, version)
+
+    monkeypatch.setattr(attempting, "_mark", broken_for_the_first)
+    assert actions.close_overdue(now=START + DAY) == 1
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == ("started", "timed_out")

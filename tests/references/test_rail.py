@@ -81,3 +81,14 @@ def test_every_kind_and_role_has_words() -> None:
     assert kind_words("new-kind") == "New kind"
     assert role_words("see-also") == "see also"
     assert {str(words) for words in KINDS.values()} >= {"Laws", "Guidelines", "Cases", "Courses"}
+
+
+def test_a_thing_cited_in_two_roles_stands_once_but_counts_twice() -> None:
+    AddressFactory(key="notice/x", kind="notice")
+    AddressFactory(key="cn-ecl/art-12", kind="provision")
+    cite("notice/x", "cn-ecl/art-12")
+    Citation.objects.create(source_key="notice/x", target_key="cn-ecl/art-12", role="amends")
+
+    assert rail("notice/x").count("Title of cn-ecl/art-12") == 1
+    assert rail("cn-ecl/art-12").count("Title of notice/x") == 1
+    assert "All 2 citations" in rail("cn-ecl/art-12")

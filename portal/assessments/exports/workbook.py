@@ -55,9 +55,10 @@ def _put(sheet: Worksheet, row: int, values: Iterable[Any]) -> None:
 
 def _write_text(cell: Cell, words: str) -> None:
     """Text stays text: `=1+1`, `+…`, `-…` and `@…` neither run here nor after saving as CSV from a spreadsheet."""
-    cell.value = UNPRINTABLE.sub("", words)[:LONGEST]
+    text = UNPRINTABLE.sub("", words)[:LONGEST]
+    cell.value = text
     cell.data_type = "s"
-    if words[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+    if text[:1] in {"=", "+", "-", "@", "\t", "\r"}:
         cell.quotePrefix = True
 
 

@@ -96,8 +96,11 @@ def revoke(certificate: Certificate, *, reason: str, by: Actor, now: dt.datetime
 
 
 def _happened(certificate: Certificate, kind: EventKind, *, by: Actor, now: dt.datetime, reason: str = "") -> None:
-    CertificateEvent.objects.create(
-        certificate=certificate, kind=kind, reason=reason, actor_key=by.key, actor_label=by.label[:200], at=now
+    """Each kind once: what two transactions say at the same moment is said by the first."""
+    CertificateEvent.objects.get_or_create(
+        certificate=certificate,
+        kind=kind,
+        defaults={"reason": reason, "actor_key": by.key, "actor_label": by.label[:200], "at": now},
     )
 
 

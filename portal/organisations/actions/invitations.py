@@ -71,9 +71,7 @@ def revoke(invitation: Invitation, *, by: Actor) -> None:
 @transaction.atomic
 def accept(invitation: Invitation, *, user: User) -> Membership:
     """Join. Only who has proved that the invited address is theirs; accepting twice is accepting once."""
-    # The organisation first, as everywhere: two invitations of one person at once must make one membership.
-    Organisation.objects.select_for_update().get(pk=invitation.organisation_id)
-    row = Invitation.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=invitation.pk)
+    row = Invitation.objects.select_for_update().select_related("organisation").get(pk=invitation.pk)
     if row.email.lower() not in queries.addresses(user):
         raise NotAllowed(_("This invitation is for another address. Sign in as %(email)s.") % {"email": row.email})
     present = Membership.objects.filter(organisation=row.organisation, user=user, ended_at=None).first()

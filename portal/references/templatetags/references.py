@@ -23,13 +23,20 @@ def cited_prose(text: object) -> SafeString:
 
 @register.inclusion_tag("references/rail.html", takes_context=True)
 def rests_on_rail(context: dict[str, Any], key: str, version: str | None = None) -> dict[str, Any]:
-    """The rail beside a text: what it rests on, what rests on it. Four queries at most."""
+    """The rail beside a text: what it rests on, what rests on it, each once. Four queries at most."""
+    citing = queries.rests_on_this(key)
     return {
         "key": key,
-        "rests_on": queries.rests_on(key, version),
-        "citing": queries.rests_on_this(key),
+        "rests_on": _once(queries.rests_on(key, version)),
+        "citing": _once(citing),
+        "citations": len(citing),
         "LANGUAGE": context.get("LANGUAGE"),
     }
+
+
+def _once(lines: list[queries.Cited]) -> list[queries.Cited]:
+    """Without the lines that name the same thing again in another role."""
+    return list({line.address.key: line for line in reversed(lines)}.values())[::-1]
 
 
 @register.inclusion_tag("references/links.html")
