@@ -164,7 +164,8 @@ def measure(port: int, subscriptions: int, mails: int) -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from portal.updates import actions, transport
+    from portal.core import transport
+    from portal.updates import actions
     from portal.updates.models import ChangeMatch, Delivery, DigestRun
     from portal.updates.queries import balance
 

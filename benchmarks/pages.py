@@ -3,8 +3,9 @@
     python -m benchmarks.pages [--seconds 0.6]
 
 In one process, through Django's test client and the whole middleware, on the whole content/ in a database of its
-own and a real Redis. The floor is an empty view behind the same middleware; ratios to it can be compared between
-machines, the absolute figures cannot.
+own and a real Redis. Counted is the time of this process: SQLite's is in it, that of Redis or PostgreSQL is not. The
+floor is an empty view behind the same middleware; ratios to it can be compared between machines, the absolute
+figures cannot.
 """
 
 import argparse
@@ -148,15 +149,15 @@ def counted(step: Callable[[], Any]) -> tuple[Any, int]:
 
 
 def rate(step: Callable[[], Any], seconds: float) -> float:
-    """How often a second, by the times that nothing else disturbed: nine of ten took longer."""
+    """How often in a second of this process, by the median: what else runs on the machine does not count."""
     step()
     times: list[float] = []
     until = time.perf_counter() + seconds
     while len(times) < 5 or time.perf_counter() < until:
-        start = time.perf_counter()
+        start = time.process_time()
         step()
-        times.append(time.perf_counter() - start)
-    return 1 / sorted(times)[len(times) // 10]
+        times.append(time.process_time() - start)
+    return 1 / statistics.median(times)
 
 
 if __name__ == "__main__":
