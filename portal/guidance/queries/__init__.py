@@ -1,0 +1,31 @@
+"""Reads of laws, guidelines, terms and events; every read about law takes the date."""
+
+from portal.guidance.queries.guidelines import current_editions, edition, guidelines, text_of
+from portal.guidance.queries.laws import (
+    Line,
+    dates_of,
+    in_state,
+    instruments,
+    lines,
+    neighbours,
+    provision,
+    texts_on,
+)
+from portal.guidance.queries.words import events, terms
+
+__all__ = [
+    "Line",
+    "current_editions",
+    "dates_of",
+    "edition",
+    "events",
+    "guidelines",
+    "in_state",
+    "instruments",
+    "lines",
+    "neighbours",
+    "provision",
+    "terms",
+    "text_of",
+    "texts_on",
+]
