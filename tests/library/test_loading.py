@@ -163,7 +163,7 @@ def test_the_commands_speak(tmp_path: Path) -> None:
     call_command("check_content", str(tmp_path), stdout=out)
     call_command("load_content", str(tmp_path), stdout=out)
     assert "no fault." in out.getvalue()
-    assert "11 files loaded, 0 unchanged, 0 keys withdrawn." in out.getvalue()
+    assert "12 files loaded, 0 unchanged, 0 keys withdrawn." in out.getvalue()
 
 
 def test_the_commands_exit_with_the_faults(tmp_path: Path) -> None:

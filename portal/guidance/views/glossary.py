@@ -19,7 +19,9 @@ def glossary(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("q", "").strip()
     rows = [row for row in queries.terms() if _matches(row, wanted.casefold())]
     rows.sort(key=lambda row: texts.pick(row.term, "en")[0].casefold())
-    return render(request, "guidance/glossary.html", {"rows": rows, "q": wanted})
+    return render(
+        request, "guidance/glossary.html", {"rows": rows, "q": wanted, "compilation": queries.compilation("glossary")}
+    )
 
 
 def _matches(row: Term, wanted: str) -> bool:
@@ -58,5 +60,6 @@ def timeline(request: HttpRequest) -> HttpResponse:
         ],
         "categories": [(value, label) for value, label in words.items() if value in used],
         "category": category,
+        "compilation": queries.compilation("timeline"),
     }
     return render(request, "guidance/timeline.html", context)
