@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.errors import PortalError
 
+FIRST_YEAR, LAST_YEAR = 1000, 9000  # so that a day before and a year after are dates too
 PARTIAL = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 
 
@@ -21,11 +22,16 @@ def parse_on(value: str | None) -> dt.date | None:
     if not value:
         return None
     try:
-        return dt.date.fromisoformat(value)
+        day = dt.date.fromisoformat(value)
     except ValueError as error:
-        raise PortalError(
-            _("“%(value)s” is not a date. Write it as year, month, day: 2024-12-01.") % {"value": value}
-        ) from error
+        raise _not_a_date(value) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise _not_a_date(value)
+    return day
+
+
+def _not_a_date(value: str) -> PortalError:
+    return PortalError(_("“%(value)s” is not a date. Write it as year, month, day: 2024-12-01.") % {"value": value})
 
 
 def first_day(partial: str) -> dt.date:

@@ -2,6 +2,7 @@
 
 from portal.guidance.models.guidelines import Guideline, GuidelineEdition, GuidelineText
 from portal.guidance.models.laws import Instrument, InstrumentState, Provision, ProvisionText, TextKind
+from portal.guidance.models.records import InstrumentRecord
 from portal.guidance.models.words import Event, Term
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "GuidelineEdition",
     "GuidelineText",
     "Instrument",
+    "InstrumentRecord",
     "InstrumentState",
     "Provision",
     "ProvisionText",

@@ -1,30 +1,66 @@
 """Reads of laws, guidelines, terms and events; every read about law takes the date."""
 
+from portal.guidance.queries.comparisons import Comparison, Name, Row, Side, comparison
 from portal.guidance.queries.guidelines import current_editions, edition, guidelines, text_of
 from portal.guidance.queries.laws import (
-    Line,
+    Place,
     dates_of,
     in_state,
     instruments,
-    lines,
     neighbours,
+    place,
     provision,
+)
+from portal.guidance.queries.records import Entry, Law, NotShown, entries, instrument, law, since
+from portal.guidance.queries.texts import (
+    Absence,
+    Cell,
+    Line,
+    Passage,
+    Texts,
+    end_of,
+    good_on,
+    kinds_of,
+    lines,
+    shown_on,
     texts_on,
 )
 from portal.guidance.queries.words import events, terms
 
 __all__ = [
+    "Absence",
+    "Cell",
+    "Comparison",
+    "Entry",
+    "Law",
     "Line",
+    "Name",
+    "NotShown",
+    "Passage",
+    "Place",
+    "Row",
+    "Side",
+    "Texts",
+    "comparison",
     "current_editions",
     "dates_of",
     "edition",
+    "end_of",
+    "entries",
     "events",
+    "good_on",
     "guidelines",
     "in_state",
+    "instrument",
     "instruments",
+    "kinds_of",
+    "law",
     "lines",
     "neighbours",
+    "place",
     "provision",
+    "shown_on",
+    "since",
     "terms",
     "text_of",
     "texts_on",

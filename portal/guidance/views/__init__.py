@@ -1,8 +1,9 @@
 from portal.guidance.views.glossary import glossary, term, timeline
 from portal.guidance.views.guidelines import guideline, guideline_edition, guidelines
-from portal.guidance.views.laws import law, laws, provision
+from portal.guidance.views.laws import comparison, law, laws, provision, provision_comparison, record
 
 __all__ = [
+    "comparison",
     "glossary",
     "guideline",
     "guideline_edition",
@@ -10,6 +11,8 @@ __all__ = [
     "law",
     "laws",
     "provision",
+    "provision_comparison",
+    "record",
     "term",
     "timeline",
 ]
