@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from portal.core.errors import PortalError
@@ -27,6 +27,15 @@ def parse_on(value: str | None) -> dt.date | None:
         raise _not_a_date(value) from error
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise _not_a_date(value)
+    return day
+
+
+def parse_shown(value: str | None) -> dt.date | None:
+    """The day of a `?shown=`, up to today: nobody knows what will be shown on a day to come. As parse_on otherwise."""
+    day = parse_on(value)
+    if day and day > today():
+        words = _("What this site will show on %(day)s cannot be known yet. Choose a day up to today.")
+        raise PortalError(words % {"day": formats.date_format(day, "DATE_FORMAT")})
     return day
 
 

@@ -1,6 +1,7 @@
 """States, dates and changes of law in words."""
 
 from portal.guidance.presenting.changes import change_sentence, change_word, changed_words
+from portal.guidance.presenting.names import names
 from portal.guidance.presenting.states import KINDS, absence_sentence, state_sentence, state_word
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "change_sentence",
     "change_word",
     "changed_words",
+    "names",
     "state_sentence",
     "state_word",
 ]

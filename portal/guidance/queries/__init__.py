@@ -1,6 +1,6 @@
 """Reads of laws, guidelines, terms and events; every read about law takes the date."""
 
-from portal.guidance.queries.comparisons import Comparison, Name, Row, Side, comparison
+from portal.guidance.queries.comparisons import Comparison, Name, Row, Side, comparison, sensible_dates
 from portal.guidance.queries.guidelines import current_editions, edition, guidelines, text_of
 from portal.guidance.queries.laws import (
     Place,
@@ -11,7 +11,7 @@ from portal.guidance.queries.laws import (
     place,
     provision,
 )
-from portal.guidance.queries.records import Entry, Law, NotShown, entries, instrument, law, since
+from portal.guidance.queries.records import Entry, Law, NotShown, entries, instrument, law, provision_of, since
 from portal.guidance.queries.texts import (
     Absence,
     Cell,
@@ -59,6 +59,8 @@ __all__ = [
     "neighbours",
     "place",
     "provision",
+    "provision_of",
+    "sensible_dates",
     "shown_on",
     "since",
     "terms",

@@ -1,7 +1,7 @@
 """A law, or a part of it, on two dates: what differs, provision by provision."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -12,6 +12,7 @@ from portal.guidance import redline
 from portal.guidance.models import Provision, ProvisionText, TextKind
 from portal.guidance.queries.texts import end_of, good_on, shown_on
 
+DAY = dt.timedelta(days=1)
 Name = Callable[[Iterable[str]], markdown.Cite]
 """The keys that texts cite -> how each is written in plain words."""
 
@@ -175,3 +176,16 @@ def _row(
         checked=(before.to_check if before else None, after.to_check if after else None),
         markup=bool(before and after and before.digest != after.digest and not line.text_changed),
     )
+
+
+def sensible_dates(days: Sequence[dt.date], now: dt.date, until: str = "") -> tuple[dt.date, dt.date]:
+    """Two dates worth comparing: the day before the last change with today; where nothing has changed since the first
+    day, today with the next enacted change. With `until`, the day before the last change up to that day."""
+    try:
+        end = dt.date.fromisoformat(until) if until else now
+    except ValueError:
+        end = now
+    past, future = [day for day in days if day <= end], [day for day in days if day > end]
+    if len(past) > 1 or (past and (until or not future)):
+        return past[-1] - DAY, end
+    return (end, future[0]) if future and not until else (end - DAY, end)

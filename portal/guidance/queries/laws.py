@@ -1,6 +1,7 @@
 """Reads of laws; every read takes the date."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -33,14 +34,18 @@ def in_state(rows: QuerySet[Instrument], state: str, *, on: dt.date) -> QuerySet
         return rows
 
 
-def dates_of(instrument: Instrument, *, shown: dt.date | None = None) -> list[dt.date]:
+def dates_of(
+    instrument: Instrument, *, shown: dt.date | None = None, within: Iterable[Provision] | None = None
+) -> list[dt.date]:
     """The days on which something changed in an instrument, oldest first: its marks on the date bar. One query.
 
-    Enacted days that are still to come are among them.
+    Enacted days that are still to come are among them. `within` counts only the texts of these provisions.
     """
     texts = ProvisionText.objects.filter(
         shown_on(shown), provision__instrument=instrument.pk, provision__withdrawn_on=None
     )
+    if within is not None:
+        texts = texts.filter(provision__in=[row.pk for row in within])
     marks: set[dt.date | None] = set()
     for first, end in texts.order_by().values_list("valid_from", "valid_until").distinct():
         marks |= {first, end}

@@ -1,11 +1,13 @@
 """Laws as this site shows them now, or showed them on a past day; and when its record of them changed."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count
+from django.utils import formats
+from django.utils.translation import gettext as _
 
 from portal.controls.models import Authority, Jurisdiction
 from portal.core.errors import NotFound
@@ -21,9 +23,10 @@ WORDS = ("title", "short", "summary")
 class NotShown(NotFound):
     """This site did not show a law on a day; `begins` is when its record begins, None when there is none."""
 
-    def __init__(self, instrument: Instrument, begins: dt.datetime | None) -> None:
+    def __init__(self, instrument: Instrument, shown: dt.date, begins: dt.datetime | None) -> None:
         self.instrument, self.begins = instrument, begins
-        super().__init__(instrument.key)
+        day = formats.date_format(shown, "DATE_FORMAT")
+        super().__init__(_("This site had no record of this law on %(day)s.") % {"day": day})
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class Law:
     instrument: Instrument
     provisions: list[Provision]
     record: InstrumentRecord | None = None
+    shown: dt.date | None = None
 
     def provision(self, label: str) -> Provision:
         """One of its provisions. NotFound when there is none of this label."""
@@ -71,8 +75,23 @@ def law(key: str, *, shown: dt.date | None = None) -> Law:
         return Law(row, list(row.provisions.filter(withdrawn_on=None)))
     record = InstrumentRecord.objects.filter(shown_on(shown), instrument=row).first()
     if record is None:
-        raise NotShown(row, _begins(row))
-    return Law(_as_recorded(row, record.facts), _outline(row, record), record)
+        raise NotShown(row, shown, _begins(row))
+    return Law(_as_recorded(row, record.facts), _outline(row, record), record, shown)
+
+
+def provision_of(laws: Sequence[Law], label: str) -> Provision | None:
+    """A provision as the last of these states of a law has it, else as an earlier one had it; None without a label.
+
+    NotFound when none has it.
+    """
+    if not label:
+        return None
+    for law in reversed(laws[1:]):
+        try:
+            return law.provision(label)
+        except NotFound:
+            continue
+    return laws[0].provision(label)
 
 
 def _begins(row: Instrument) -> dt.datetime | None:

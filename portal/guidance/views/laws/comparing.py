@@ -1,34 +1,28 @@
 """Two dates of a law, or of one provision, as a redline."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.html import escape
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from portal.core import markdown
 from portal.core.caching import cached_for_visitors
-from portal.core.dates import today
-from portal.core.errors import NotFound
-from portal.core.texts import LANGUAGE_CODES, other_language, pick
+from portal.core.dates import parse_shown, today
+from portal.core.texts import LANGUAGE_CODES, other_language
 from portal.guidance import presenting, queries
 from portal.guidance.forms import TwoDatesForm
 from portal.guidance.models import Provision, TextKind
 from portal.guidance.queries import Comparison, Law, NotShown, Row, Side
 from portal.guidance.views.laws import bars
 from portal.guidance.views.laws.reading import not_shown
-from portal.guidance.views.laws.viewpoint import Viewpoint, parse_shown
-from portal.references.queries import addresses
-from portal.references.rendering import short_name
+from portal.guidance.views.laws.viewpoint import Viewpoint
 
 KINDS = {"official": TextKind.OFFICIAL.value, "summary": TextKind.GIST.value}
-DAY = dt.timedelta(days=1)
 
 
 @require_safe
@@ -52,8 +46,9 @@ def _compared(request: HttpRequest, key: str, label: str) -> HttpResponse:
         laws.append(laws[0] if shown[0] == shown[1] else queries.law(key, shown=shown[1]))
     except NotShown as gap:
         return not_shown(request, gap, Viewpoint(today(), shown[0] or shown[1]))
-    row = _provision(laws, label)
-    days = queries.dates_of(laws[1].instrument, shown=shown[1])
+    row = queries.provision_of(laws, label)
+    parts = laws[1].within(row) if row else None
+    days = queries.dates_of(laws[1].instrument, shown=shown[1], within=parts)
     form = TwoDatesForm(_asked(request.GET, days))
     context = {
         "instrument": laws[1].instrument,
@@ -74,33 +69,10 @@ def _compared(request: HttpRequest, key: str, label: str) -> HttpResponse:
 CARRIED = ("lang", "text", "all", "from_shown", "to_shown")
 
 
-def _provision(laws: Sequence[Law], label: str) -> Provision | None:
-    """The provision as the later side has it, else as the earlier one had it. NotFound when neither has."""
-    if not label:
-        return None
-    try:
-        return laws[1].provision(label)
-    except NotFound:
-        return laws[0].provision(label)
-
-
 def _asked(sent: QueryDict, days: Sequence[dt.date]) -> dict[str, str]:
     """The dates that were asked for; what was left out is filled in so that the comparison shows something."""
-    first, last = sensible(days, today(), sent.get("to", ""))
+    first, last = queries.sensible_dates(days, today(), sent.get("to", ""))
     return {"from": sent.get("from") or first.isoformat(), "to": sent.get("to") or last.isoformat()}
-
-
-def sensible(days: Sequence[dt.date], now: dt.date, until: str = "") -> tuple[dt.date, dt.date]:
-    """Two dates worth comparing: the day before the last change with today; where nothing has changed since the first
-    day, today with the next enacted change. With `until`, the day before the last change up to that day."""
-    try:
-        end = dt.date.fromisoformat(until) if until else now
-    except ValueError:
-        end = now
-    past, future = [day for day in days if day <= end], [day for day in days if day > end]
-    if len(past) > 1 or (past and (until or not future)):
-        return past[-1] - DAY, end
-    return (end, future[0]) if future and not until else (end - DAY, end)
 
 
 @dataclass(slots=True)
@@ -125,7 +97,7 @@ def _redline(request: HttpRequest, laws: list[Law], row: Provision | None, befor
         language=language,
         kind=KINDS.get(request.GET.get("text", ""), ""),
         everything=everything,
-        name=namer(language),
+        name=presenting.names(language),
     )
     return {
         "found": found,
@@ -154,18 +126,3 @@ def groups(found: Comparison) -> list[Group]:
         Group(differs, [shown_row(row) for row in rows])
         for differs, rows in groupby(found.rows, key=lambda row: row.differs)
     ]
-
-
-def namer(language: str) -> queries.Name:
-    """How citations are written in plain words: as on the page, in one query for all of them."""
-
-    def name(keys: Iterable[str]) -> markdown.Cite:
-        book = addresses(keys)
-
-        def cite(key: str, fragment: str, words: str) -> str:
-            entry = book.get(key)
-            return escape(words or (short_name(entry.kind, pick(entry.title, language)[0]) if entry else key))
-
-        return cite
-
-    return name

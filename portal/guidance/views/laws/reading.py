@@ -157,5 +157,5 @@ def since(then: Law, here: Viewpoint, labels: Collection[str] | None = None) -> 
 def not_shown(request: HttpRequest, gap: NotShown, here: Viewpoint) -> HttpResponse:
     """This site did not show the law on that day: say so, and since when it does."""
     begins = timezone.localtime(gap.begins, timezone.get_default_timezone()).date() if gap.begins else None
-    context = {"instrument": gap.instrument, "here": here, "begins": begins}
+    context = {"instrument": gap.instrument, "here": here, "begins": begins, "sentence": str(gap)}
     return render(request, "guidance/not_shown.html", context, status=404)

@@ -6,11 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.utils import formats
-from django.utils.translation import gettext as _
 
-from portal.core.dates import parse_on, today
-from portal.core.errors import PortalError
+from portal.core.dates import parse_on, parse_shown, today
 from portal.core.texts import LANGUAGE_CODES
 from portal.guidance.models import TextKind
 
@@ -75,12 +72,3 @@ def viewpoint(request: HttpRequest) -> Viewpoint:
         side_by_side=request.GET.get("view") == "both",
         text=text if text in KINDS else "",
     )
-
-
-def parse_shown(value: str | None) -> dt.date | None:
-    """The day of a `?shown=`. PortalError when it is not a date or lies ahead: nobody knows what will be shown then."""
-    day = parse_on(value)
-    if day and day > today():
-        words = _("What this site will show on %(day)s cannot be known yet. Choose a day up to today.")
-        raise PortalError(words % {"day": formats.date_format(day, "DATE_FORMAT")})
-    return day
