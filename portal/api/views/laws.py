@@ -154,7 +154,7 @@ class Compared(Reading):
         row = queries.provision_of(laws, label)
         form = TwoDatesForm({name: asked.get(name) or day for name, day in self._days(laws[1], row).items()})
         if not form.is_valid():
-            raise ValidationError(dict(form.errors))
+            raise ValidationError({name: [*words] for name, words in form.errors.items()})
         sides = [Side(form.cleaned_data[name], day) for name, day in zip(("from", "to"), shown, strict=True)]
         with translation.override(language):
             return Response(ComparisonSerializer(self._told(laws, row, sides, language, kind)).data)
