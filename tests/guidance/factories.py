@@ -31,17 +31,22 @@ def add_text(
 
 
 def as_if_shown_since(days: int) -> dt.date:
-    """As if all that is here had been shown for so many days already; the day before today."""
+    """As if all that is here had come and gone so many days earlier; the day before today."""
     back = dt.timedelta(days=days)
-    ProvisionText.objects.update(recorded_at=F("recorded_at") - back)
-    InstrumentRecord.objects.update(recorded_at=F("recorded_at") - back)
+    for model in (ProvisionText, InstrumentRecord):
+        model.objects.update(recorded_at=F("recorded_at") - back, retired_at=F("retired_at") - back)
     return timezone.localdate() - dt.timedelta(days=1)
 
 
-def load_changed(folder: Path, *changes: tuple[str, str], path: str = LAW) -> None:
-    """Load the little library with some words of a law changed."""
+def changed(*changes: tuple[str, str], path: str = LAW) -> str:
+    """The words of a file of the little library with some of them changed."""
     words = little.FILES[path]
     for old, new in changes:
         assert old in words
         words = words.replace(old, new)
-    actions.load(little.write(folder, **{path: words}))
+    return words
+
+
+def load_changed(folder: Path, *changes: tuple[str, str]) -> None:
+    """Load the little library with some words of the law changed."""
+    actions.load(little.write(folder, **{LAW: changed(*changes)}))
