@@ -11,7 +11,17 @@ from portal.guidance.queries.laws import (
     place,
     provision,
 )
-from portal.guidance.queries.records import Entry, Law, NotShown, entries, instrument, law, provision_of, since
+from portal.guidance.queries.records import (
+    Entry,
+    Law,
+    NotShown,
+    both_laws,
+    entries,
+    instrument,
+    law,
+    provision_of,
+    since,
+)
 from portal.guidance.queries.texts import (
     Absence,
     Cell,
@@ -41,6 +51,7 @@ __all__ = [
     "Row",
     "Side",
     "Texts",
+    "both_laws",
     "comparison",
     "current_editions",
     "dates_of",
