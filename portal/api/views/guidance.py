@@ -1,4 +1,4 @@
-"""Guidelines and their editions, terms, events."""
+"""Guidelines and their editions, terms, events, red flags."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema
 from portal.api.base import Item, Listing
 from portal.api.filters.guidance import (
     EventFilter,
+    FlagFilter,
     GuidelineFilter,
     TermFilter,
 )
@@ -17,11 +18,12 @@ from portal.api.serializers.guidance import (
     EditionInFullSerializer,
     EditionSerializer,
     EventSerializer,
+    FlagSerializer,
     GuidelineSerializer,
     TermSerializer,
 )
 from portal.guidance import queries
-from portal.guidance.models import Event, Guideline, GuidelineEdition, Term
+from portal.guidance.models import Event, Guideline, GuidelineEdition, RedFlag, Term
 
 GUIDANCE = ["guidance"]
 
@@ -120,4 +122,25 @@ class Events(Listing):
 class EventItem(Item):
     serializer_class = EventSerializer
     queryset = Event.objects.all()
+    lookup_field = "slug"
+
+
+@extend_schema(
+    tags=GUIDANCE,
+    summary="Red flags",
+    description="By category. Examples: `?category=shipping`, `?framework=us-bis-icp`, `?context=spacecraft`.",
+)
+class RedFlags(Listing):
+    serializer_class = FlagSerializer
+    filterset_class = FlagFilter
+    queryset = RedFlag.objects.none()
+
+    def get_queryset(self) -> QuerySet[RedFlag]:
+        return queries.red_flags()
+
+
+@extend_schema(tags=GUIDANCE, summary="A red flag", description="By its slug: `red-flags/customer-01/`.")
+class RedFlagItem(Item):
+    serializer_class = FlagSerializer
+    queryset = RedFlag.objects.select_related("category")
     lookup_field = "slug"

@@ -35,7 +35,7 @@ from portal.guidance.queries.texts import (
     shown_on,
     texts_on,
 )
-from portal.guidance.queries.words import events, terms
+from portal.guidance.queries.words import compilation, events, red_flags, terms
 
 __all__ = [
     "Absence",
@@ -53,6 +53,7 @@ __all__ = [
     "Texts",
     "both_laws",
     "comparison",
+    "compilation",
     "current_editions",
     "dates_of",
     "edition",
@@ -71,6 +72,7 @@ __all__ = [
     "place",
     "provision",
     "provision_of",
+    "red_flags",
     "sensible_dates",
     "shown_on",
     "since",
