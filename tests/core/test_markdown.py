@@ -87,3 +87,32 @@ def test_headings_make_a_table_of_contents() -> None:
 def test_a_line_break_between_chinese_characters_is_no_space() -> None:
     assert markdown.render("出口\n管制").strip() == "<p>出口管制</p>"
     assert markdown.render("export\ncontrol").strip() == "<p>export\ncontrol</p>"
+
+
+def test_paragraphs_are_lines_of_words() -> None:
+    source = (
+        "## Head\n\nOne *two*\nthree [[a/b|the scope]] and [[a/c]].\n\n3. first\n   - inner\n4. second\n\n"
+        "中文\n换行\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx <y>\n```\n\n> quoted & kept[^1]\n\n[^1]: The note."
+    )
+    assert markdown.paragraphs(source) == [
+        "Head",
+        "One two three the scope and a/c.",
+        "3. first",
+        "• inner",
+        "4. second",
+        "中文换行",
+        "a | b",
+        "1 | 2",
+        "x <y>",
+        "quoted & kept",
+        "The note.",
+    ]
+
+
+def test_paragraphs_take_the_words_of_citations_from_the_caller() -> None:
+    found = markdown.paragraphs("See [[a/b]].", cite=lambda key, _fragment, _words: f"<a>{key.upper()} &amp; more</a>")
+    assert found == ["See A/B & more."]
+
+
+def test_nothing_has_no_paragraphs() -> None:
+    assert markdown.paragraphs("") == []
