@@ -38,11 +38,21 @@ def address(key: str) -> Address:
 
 def rests_on(key: str, version: str | None = None) -> list[Cited]:
     """What this thing cites, in order of kind and key. Two queries at most."""
+    return _cited(_cites(key, version))
+
+
+def _cites(key: str, version: str | None) -> list[tuple[str, str]]:
     rows = Citation.objects.filter(source_key=key)
     if version is not None:
         rows = rows.filter(source_version=version)
-    pairs = list(dict.fromkeys(rows.order_by("target_key").values_list("target_key", "role")))
-    return _cited(pairs)
+    return list(dict.fromkeys(rows.order_by("target_key").values_list("target_key", "role")))
+
+
+def rests_on_and_own(key: str, version: str | None = None) -> tuple[list[Cited], Address | None]:
+    """What this thing cites, and its own address. Two queries, three with aliases."""
+    pairs = _cites(key, version)
+    book = addresses([key, *(target for target, _ in pairs)])
+    return _lines(pairs, book), book.get(key)
 
 
 def rests_on_this(*keys: str) -> list[Cited]:
@@ -59,7 +69,10 @@ def counts_by_kind(keys: Iterable[str]) -> dict[str, int]:
 
 
 def _cited(pairs: list[tuple[str, str]]) -> list[Cited]:
-    book = addresses(key for key, _ in pairs)
+    return _lines(pairs, addresses(key for key, _ in pairs))
+
+
+def _lines(pairs: list[tuple[str, str]], book: dict[str, Address]) -> list[Cited]:
     lines = [Cited(book[key], role) for key, role in pairs if key in book]
     return sorted(lines, key=lambda line: (line.address.kind, line.address.key))
 
