@@ -5,7 +5,10 @@ pasted into markup. Fonts come from packages, not from the machine, so that a fi
 """
 
 import json
+import os
+import tempfile
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
 ROOT = Path(settings.BASE_DIR) / "templates" / "pdf"
+KEPT = 300  # files at most; the one that was asked for longest ago goes
 
 
 @lru_cache(maxsize=1)
@@ -33,3 +37,49 @@ def compile(template: str, data: dict[str, Any], language: str) -> bytes:  # noq
     """
     inputs = {"data": json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False), "language": language}
     return typst.compile(ROOT / template, root=ROOT, font_paths=_fonts(), sys_inputs=inputs, format="pdf")
+
+
+def kept(template: str, data: dict[str, Any], language: str) -> bytes:
+    """As `compile`, but made only once: the file is kept under the digest of its words and templates.
+
+    For published texts, which anybody may ask for and which take seconds when they are long. Never for what belongs to
+    one organisation: the files lie in the clear, below VAR_DIR.
+    """
+    words = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
+    digest = blake2b(repr((_templates(), template, language, words)).encode(), digest_size=20).hexdigest()
+    folder = Path(settings.VAR_DIR) / "pdf"
+    file = folder / f"{digest}.pdf"
+    try:
+        made = file.read_bytes()
+        os.utime(file)
+        return made
+    except FileNotFoundError:
+        pass
+    made = compile(template, data, language)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
+        part.write(made)
+    Path(part.name).replace(file)  # readers see all of it or nothing
+    _make_room(folder)
+    return made
+
+
+@lru_cache(maxsize=1)
+def _templates() -> str:
+    """The digest of all templates: a new release makes its files anew."""
+    together = blake2b(digest_size=20)
+    for file in sorted(ROOT.glob("*.typ")):
+        together.update(file.read_bytes())
+    return together.hexdigest()
+
+
+def _make_room(folder: Path) -> None:
+    """Drop the files asked for longest ago. Another process may do the same at the same time."""
+    aged = []
+    for file in folder.glob("*.pdf"):
+        try:
+            aged.append((file.stat().st_mtime, file))
+        except FileNotFoundError:
+            continue
+    for _, file in sorted(aged, reverse=True)[KEPT:]:
+        file.unlink(missing_ok=True)
