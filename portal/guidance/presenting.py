@@ -1,4 +1,4 @@
-"""States and dates of law in words."""
+"""States and dates of laws and guidelines in words."""
 
 import datetime as dt
 
@@ -6,6 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from portal.guidance.models import Instrument, InstrumentState
+from portal.guidance.queries import EditionState
 
 KINDS = {
     InstrumentState.IN_FORCE: "good",
@@ -45,3 +46,23 @@ def state_sentence(instrument: Instrument, on: dt.date) -> str:
         InstrumentState.REPEALED: _("Repealed since %(repealed)s."),
         InstrumentState.UNDATED: _("Guidance or policy without a date of entry into force."),
     }[state] % dates
+
+
+EDITION_KINDS = {
+    EditionState.CURRENT: "good",
+    EditionState.FUTURE: "pending",
+    EditionState.EARLIER: "over",
+    EditionState.SUPERSEDED: "over",
+    EditionState.WITHDRAWN: "attention",
+}
+
+
+def edition_word(state: EditionState) -> str:
+    """One or two words for where an edition stands."""
+    return {
+        EditionState.CURRENT: _("In effect"),
+        EditionState.FUTURE: _("Not yet in effect"),
+        EditionState.EARLIER: _("Earlier edition"),
+        EditionState.SUPERSEDED: _("Superseded"),
+        EditionState.WITHDRAWN: _("Withdrawn"),
+    }[state]

@@ -1,6 +1,14 @@
 """Reads of laws, guidelines, terms and events; every read about law takes the date."""
 
-from portal.guidance.queries.guidelines import current_editions, edition, guidelines, text_of
+from portal.guidance.queries.guidelines import (
+    Editions,
+    EditionState,
+    current_editions,
+    edition,
+    editions,
+    guidelines,
+    text_of,
+)
 from portal.guidance.queries.laws import (
     Line,
     dates_of,
@@ -14,10 +22,13 @@ from portal.guidance.queries.laws import (
 from portal.guidance.queries.words import events, terms
 
 __all__ = [
+    "EditionState",
+    "Editions",
     "Line",
     "current_editions",
     "dates_of",
     "edition",
+    "editions",
     "events",
     "guidelines",
     "in_state",
