@@ -24,9 +24,8 @@ for (const button of document.querySelectorAll("button[data-copies]")) {
 }
 
 const words = document.body.dataset;
-for (const text of document.querySelectorAll(".long, .law, .article-body > .prose")) {
-  if (text.parentElement.closest(".long, .law")) continue;
-  const signs = [...text.querySelectorAll(".block-link")].filter((sign) => sign.closest(".long, .law, .prose") === text || !text.querySelector(".long, .law"));
+for (const text of document.querySelectorAll("main .prose")) {
+  const signs = [...text.querySelectorAll(".block-link")];
   if (!signs.length) continue;
   let at = signs[0];
   const enter = (sign) => {
