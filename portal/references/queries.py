@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from portal.core.errors import NotFound
 from portal.references.models import Address, Citation, Label
@@ -60,6 +60,17 @@ def rests_on_this(*keys: str) -> list[Cited]:
     rows = Citation.objects.filter(target_key__in=keys).order_by("source_key")
     pairs = list(dict.fromkeys(rows.values_list("source_key", "role")))
     return _cited(pairs)
+
+
+def citations_of(key: str, *, below: bool = False) -> QuerySet[Citation]:
+    """The citations of a key; with `below`, of the keys that begin with it too: the articles of a law."""
+    here = Q(target_key=key)
+    return Citation.objects.filter(here | Q(target_key__startswith=f"{key}/") if below else here)
+
+
+def citing_addresses(citations: QuerySet[Citation]) -> QuerySet[Address]:
+    """What makes these citations, each thing once, in order of kind and key."""
+    return Address.objects.filter(key__in=citations.values("source_key")).order_by("kind", "key")
 
 
 def counts_by_kind(keys: Iterable[str]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import override
 
 from portal.core import markdown, texts
 from portal.references.models import Address
@@ -94,6 +95,15 @@ def plain_many(sources: Iterable[str]) -> list[str]:
     listed = list(sources)
     cite = linker(addresses({key for source in listed for key, _line in markdown.citations(source)}))
     return [markdown.plain(source, cite=cite) for source in listed]
+
+
+def plain_words(text: object) -> dict[str, str]:
+    """A bilingual Markdown text as plain words, each language with the titles in that language."""
+    found = {}
+    for code, words in texts.as_dict(text).items():
+        with override(code):
+            found[code] = plain(words)
+    return found
 
 
 def plain(source: str) -> str:

@@ -200,8 +200,9 @@ def _edition(guideline: Guideline, record: GuidelineRecord) -> GuidelineEdition:
 
 def _show(edition: GuidelineEdition, language: str, text: GuidelineRecord | GuidelineTranslation) -> None:
     """Show these words of an edition from now on; what was shown before is retired, not overwritten."""
+    to_check = [_in(language, sentence) for sentence in text.to_check]
     shown = GuidelineText.objects.filter(edition=edition, language=language).first()
-    if shown is not None and shown.words == _words(text) and shown.to_check == text.to_check:
+    if shown is not None and shown.words == _words(text) and shown.to_check == to_check:
         return
     now = timezone.now() if shown is not None or language != "en" else edition.published_at
     GuidelineText.objects.filter(edition=edition, language=language).update(retired_at=now)
@@ -212,9 +213,14 @@ def _show(edition: GuidelineEdition, language: str, text: GuidelineRecord | Guid
         summary=text.summary,
         body=text.body,
         changes=text.changes,
-        to_check=text.to_check,
+        to_check=to_check,
         recorded_at=now,
     )
+
+
+def _in(language: str, sentence: dict[str, str]) -> dict[str, str]:
+    """A plain string in a file counts as English; in a translation it is in the language of the translation."""
+    return {language: sentence["en"]} if set(sentence) == {"en"} else sentence
 
 
 def _stand(guideline: Guideline, on: dt.date | None, because: object, superseded_by: str | None) -> None:
@@ -257,7 +263,7 @@ def _change(file: Loaded, what: str, effective_on: dt.date, summary: dict[str, s
         key=f"guide/{slug_of(file)}",
         kind="guideline",
         what=what,
-        version=str(file.record.edition),
+        version=f"withdrawn {effective_on}" if what == "withdrawn" else str(file.record.edition),
         title=titles(file),
         summary=summary or summaries(file),
         jurisdictions=tuple(file.record.jurisdictions),

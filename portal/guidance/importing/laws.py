@@ -92,7 +92,7 @@ def addresses(loaded: Loaded) -> Iterable[Address]:
         key=law.key,
         kind="instrument",
         title=i18n(law.title),
-        gist=i18n({code: markdown.plain(words) for code, words in law.summary.items()}),
+        gist=i18n(law.summary),
         route="guidance:law",
         arguments={"key": law.key},
         dated=True,
@@ -125,7 +125,7 @@ def _title(law: LawRecord, provision: ProvisionRecord) -> Any:
 def _gist(provision: ProvisionRecord) -> Any:
     if not provision.texts:
         return ""
-    return i18n({code: markdown.plain(words) for code, words in provision.texts[-1].gist.items()})
+    return i18n(provision.texts[-1].gist)
 
 
 def citing(loaded: Loaded) -> Iterable[Citing]:
