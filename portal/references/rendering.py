@@ -28,11 +28,16 @@ def linker(book: dict[str, Address]) -> markdown.Cite:
                 fragment,
                 key,
                 title,
-                words or short_name(entry.kind, title),
+                words or name_of(entry),
             )
         )
 
     return cite
+
+
+def name_of(entry: Address) -> str:
+    """What stands in running text for a citation without words, in the reader's language."""
+    return texts.pick(entry.short)[0] or short_name(entry.kind, texts.pick(entry.title)[0])
 
 
 def short_name(kind: str, title: str) -> str:

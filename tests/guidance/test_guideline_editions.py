@@ -282,3 +282,9 @@ def test_an_unknown_guideline_is_404(client: Client, path: str) -> None:
 @pytest.mark.usefixtures("history")
 def test_editions_refuse_posts(client: Client) -> None:
     assert client.post("/guidelines/end-use/editions/").status_code == 405
+
+
+def test_a_guideline_that_only_comes_is_listed_for_readers(tmp_path: Path, client: Client) -> None:
+    load(tmp_path, "2026-01-10", **{GUIDE: words(1, "2999-01-01"), TWIN: None})
+    assert "End-use checks" in text(client, "/guidelines/")
+    assert "This edition takes effect on" in text(client, "/guidelines/end-use/")

@@ -11,7 +11,7 @@ from portal.core import blocks, markdown, texts
 from portal.references import citation
 from portal.references.models import Address
 from portal.references.queries import addresses
-from portal.references.rendering import short_name
+from portal.references.rendering import name_of
 
 
 class Prose:
@@ -30,7 +30,7 @@ class Prose:
         entry = self._book.get(key)
         if entry is None:
             return {"t": "text", "s": words or key}
-        shown = words or short_name(entry.kind, texts.pick(entry.title)[0])
+        shown = words or name_of(entry)
         known = self._numbers.get((key, fragment))
         if known is not None:
             return {"t": "cite", "s": shown, "number": known}

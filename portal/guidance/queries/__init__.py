@@ -19,12 +19,13 @@ from portal.guidance.queries.laws import (
     provision,
     texts_on,
 )
-from portal.guidance.queries.words import events, terms
+from portal.guidance.queries.words import compilation, events, red_flags, terms
 
 __all__ = [
     "EditionState",
     "Editions",
     "Line",
+    "compilation",
     "current_editions",
     "dates_of",
     "edition",
@@ -36,6 +37,7 @@ __all__ = [
     "lines",
     "neighbours",
     "provision",
+    "red_flags",
     "terms",
     "text_of",
     "texts_on",

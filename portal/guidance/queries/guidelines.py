@@ -111,15 +111,16 @@ def standing_on(rows: QuerySet[GuidelineEdition], *, on: dt.date) -> QuerySet[Gu
     return rows.filter(Q(guideline__withdrawn_on=None) | Q(guideline__withdrawn_on__gt=on))
 
 
-def current_editions(*, on: dt.date, withdrawn: bool = False) -> QuerySet[GuidelineEdition]:
-    """The edition of each guideline that is effective on a date (the newest; the first one where none is yet);
+def current_editions(*, on: dt.date, coming: bool = False, withdrawn: bool = False) -> QuerySet[GuidelineEdition]:
+    """The newest edition of each guideline that is effective on a date; with `coming`, the first one where none is yet;
     with `withdrawn`, of those that are withdrawn instead."""
     numbered = GuidelineEdition.objects.filter(guideline=OuterRef("guideline"))
     effective = numbered.filter(effective_on__lte=on).order_by("-number").values("pk")[:1]
     first = numbered.order_by("number").values("pk")[:1]
-    rows = GuidelineEdition.objects.filter(
-        Q(pk=Subquery(effective)) | (~Q(guideline__editions__effective_on__lte=on) & Q(pk=Subquery(first)))
-    )
+    wanted = Q(pk=Subquery(effective))
+    if coming:
+        wanted |= ~Q(guideline__editions__effective_on__lte=on) & Q(pk=Subquery(first))
+    rows = GuidelineEdition.objects.filter(wanted)
     rows = rows.filter(guideline__withdrawn_on__lte=on) if withdrawn else standing_on(rows, on=on)
     return rows.select_related("guideline").prefetch_related("texts").order_by("guideline__slug")
 

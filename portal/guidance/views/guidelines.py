@@ -52,7 +52,7 @@ def guidelines(request: HttpRequest) -> HttpResponse:
     places = list(words["elements"])
     chosen = {name: request.GET.get(name, "") for name in FACETS}
     sort = request.GET.get("sort", "")
-    current = _rows(queries.current_editions(on=today()), places)
+    current = _rows(queries.current_editions(on=today(), coming=True), places)
     rows = _sorted([row for row in current if _fits(row, chosen)], sort)
     context = {
         "groups": [
