@@ -157,6 +157,68 @@ def plain(source: str, *, cite: Cite = plain_citation) -> str:
     return " ".join(unescape(TAG.sub(" ", INLINE.sub("", PARSER.render(source, {"cite": cite})))).split())
 
 
+def paragraphs(source: str, *, cite: Cite = plain_citation) -> list[str]:
+    """The words alone, a line for each paragraph, heading, item of a list, row of a table; for comparing two texts.
+
+    An item begins with its bullet or number, the cells of a row stand between bars. `cite` gives words, or HTML of
+    which the words are taken.
+    """
+    walk = _Walk(cite)
+    for token in PARSER.parse(source):
+        walk.step(token)
+    return walk.found
+
+
+class _Walk:
+    """The tokens of a text one by one, gathered into lines of words."""
+
+    def __init__(self, cite: Cite) -> None:
+        self.found: list[str] = []
+        self.cite = cite
+        self.lists: list[int] = []  # for each open list the number of its next item, 0 for bullets
+        self.mark = ""
+        self.cells: list[str] | None = None  # of the row of a table in which we are
+
+    def step(self, token: Token) -> None:
+        if token.type in {"bullet_list_open", "ordered_list_open"}:
+            self.lists.append(int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else 0)
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            self.lists.pop()
+        elif token.type == "list_item_open":
+            self.mark = f"{self.lists[-1]}. " if self.lists[-1] else "• "
+            self.lists[-1] += 1 if self.lists[-1] else 0
+        elif token.type in {"tr_open", "tr_close"}:
+            self.found += [" | ".join(self.cells)] if self.cells else []
+            self.cells = [] if token.nesting == 1 else None
+        elif token.type in {"fence", "code_block"}:
+            self.found += token.content.rstrip("\n").split("\n")
+        elif token.type == "inline":
+            self.take(_inline_words(token.children or [], self.cite))
+
+    def take(self, words: str) -> None:
+        if self.cells is not None:
+            self.cells.append(words)
+        elif words:
+            self.found.append(self.mark + words)
+            self.mark = ""
+
+
+def _inline_words(tokens: list[Token], cite: Cite) -> str:
+    """The words of a paragraph on one line."""
+    words = ""
+    for index, token in enumerate(tokens):
+        if token.type == "citation":
+            words += unescape(TAG.sub("", cite(token.meta["key"], token.meta["fragment"], token.meta["words"])))
+        elif token.type == "softbreak":
+            after = tokens[index + 1].content[:1] if index + 1 < len(tokens) else ""
+            words += "" if _wide(words[-1:]) and _wide(after) else " "
+        elif token.type == "hardbreak":
+            words += " "
+        else:
+            words += token.content
+    return " ".join(words.split())
+
+
 def citations(source: str) -> list[tuple[str, int]]:
     """The keys that a text cites, each with its line (from 1), in order; fragments left off."""
     return [(match[1], source.count("\n", 0, match.start()) + 1) for match in CITATION.finditer(source)]

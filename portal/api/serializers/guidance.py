@@ -1,145 +1,21 @@
-"""Laws and provisions on a day, guidelines and their editions, terms, events."""
+"""Guidelines and their editions, terms, events, red flags."""
 
 import datetime as dt
 from typing import Any
 
 from rest_framework import serializers
 
-from portal.api.serializers.controls import SOURCED, Sourced
-from portal.api.serializers.texts import CHINESE, Here, Linked, Row, SourceSerializer, WordsSerializer, href
+from portal.api.serializers.texts import Here, Linked, Row, SourceSerializer, WordsSerializer, href
+from portal.core.texts import as_dict
 from portal.guidance.models import (
     Event,
     Guideline,
     GuidelineEdition,
     GuidelineText,
-    Instrument,
-    InstrumentState,
-    Provision,
-    ProvisionText,
     RedFlag,
     Term,
 )
-
-
-class InstrumentSerializer(Sourced):
-    """A law, regulation, list or guideline of a state."""
-
-    jurisdiction = serializers.CharField(source="jurisdiction.code", read_only=True)
-    authority = serializers.CharField(source="authority.slug", default=None, read_only=True, allow_null=True)
-    supersedes = serializers.ListField(child=serializers.CharField(), read_only=True)
-    on = serializers.SerializerMethodField(help_text="The day that `state` is about.")
-    state = serializers.SerializerMethodField(help_text="Where it stands on that day.")
-    href = Here("instrument", key="key")
-
-    class Meta:
-        model = Instrument
-        fields = [
-            "key",
-            "title",
-            "short",
-            "kind",
-            "jurisdiction",
-            "authority",
-            "citation",
-            "on",
-            "state",
-            "adopted",
-            "in_force",
-            "repealed",
-            "suspended_until",
-            "superseded_by",
-            "supersedes",
-            "summary",
-            *SOURCED,
-            "href",
-            "page",
-        ]
-
-    def get_on(self, row: Instrument) -> str:
-        return str(self.context["on"])
-
-    def get_state(self, row: Instrument) -> InstrumentState:
-        return row.state(self.context["on"])
-
-
-class ProvisionTextSerializer(Row):
-    """What a provision says from a day to a day; `body` is Markdown with citations in double brackets."""
-
-    class Meta:
-        model = ProvisionText
-        fields = ["language", "kind", "valid_from", "valid_until", "body", "to_check", "recorded_at"]
-
-
-class ProvisionTextsSerializer(serializers.Serializer[Any]):
-    """The text that is good on the day, by language. A language without one is left out."""
-
-    en = ProvisionTextSerializer(required=False)
-
-    def get_fields(self) -> dict[str, Any]:
-        return {**super().get_fields(), CHINESE: ProvisionTextSerializer(required=False)}
-
-    def to_representation(self, instance: dict[str, ProvisionText]) -> dict[str, Any]:
-        fields = self.fields
-        return {code: fields[code].to_representation(text) for code, text in instance.items() if code in fields}
-
-
-class ProvisionSerializer(Linked):
-    """A part, chapter, article or section on a day."""
-
-    instrument = serializers.CharField(source="instrument.key", read_only=True)
-    parent = serializers.CharField(source="parent.key", default=None, read_only=True, allow_null=True)  # type: ignore[assignment]
-    on = serializers.SerializerMethodField()
-    texts = serializers.SerializerMethodField()
-    href = Here("provision", key="key")
-
-    class Meta:
-        model = Provision
-        fields = [
-            "key",
-            "instrument",
-            "label",
-            "parent",
-            "depth",
-            "number",
-            "heading",
-            "on",
-            "texts",
-            "withdrawn_on",
-            "href",
-            "page",
-        ]
-
-    def get_on(self, row: Provision) -> str:
-        return str(self.context["on"])
-
-    def get_texts(self, row: Provision) -> ProvisionTextsSerializer:
-        texts = self.context["texts"].get(row.pk, {})
-        return ProvisionTextsSerializer(texts).data  # type: ignore[return-value]
-
-
-class SpanSerializer(serializers.Serializer[Any]):
-    """A time in which the words stayed the same."""
-
-    valid_from = serializers.DateField()
-    valid_until = serializers.DateField(allow_null=True, help_text="The first day on which they are not good any more.")
-
-
-class ProvisionInFullSerializer(ProvisionSerializer):
-    """A provision with what stands below it and the days on which its text changed."""
-
-    children = serializers.SerializerMethodField()
-    history = serializers.SerializerMethodField()
-
-    class Meta(ProvisionSerializer.Meta):
-        fields = [*ProvisionSerializer.Meta.fields, "children", "history"]
-
-    def get_children(self, row: Provision) -> list[str]:
-        return list(row.children.filter(withdrawn_on=None).values_list("key", flat=True))
-
-    def get_history(self, row: Provision) -> SpanSerializer(many=True):  # type: ignore[valid-type]
-        rows = row.texts.filter(retired_at=None).order_by("valid_from")
-        spans = dict.fromkeys(rows.values_list("valid_from", "valid_until"))
-        return SpanSerializer([{"valid_from": first, "valid_until": end} for first, end in spans], many=True).data
+from portal.guidance.queries import Editions, EditionState
 
 
 class GuidelineTextSerializer(Row):
@@ -212,7 +88,7 @@ class EditionInFullSerializer(EditionSerializer):
         fields = [*EditionSerializer.Meta.fields, "texts"]
 
 
-class StandingSerializer(serializers.Serializer[Any]):
+class EditionStandingSerializer(serializers.Serializer[Any]):
     """An edition in the list of a guideline's editions, and where it stands on the day."""
 
     number = serializers.IntegerField()
@@ -226,7 +102,9 @@ class GuidelineSerializer(Linked):
     """A guideline: which editions there are, and the one that is effective on the day."""
 
     on = serializers.SerializerMethodField(help_text="The day that `current` and the states are about.")
-    shown = serializers.SerializerMethodField(help_text="The day whose state of this site is told, if one was asked for.")
+    shown = serializers.SerializerMethodField(
+        help_text="The day whose pages are told, if one was asked for."
+    )
     editions = serializers.SerializerMethodField(help_text="Newest first.")
     current = serializers.SerializerMethodField()
     withdrawn_on = serializers.SerializerMethodField()
@@ -260,7 +138,7 @@ class GuidelineSerializer(Linked):
     def get_shown(self, row: Guideline) -> str | None:
         return str(self.context["shown"]) if self.context["shown"] else None
 
-    def get_editions(self, row: Guideline) -> StandingSerializer(many=True):  # type: ignore[valid-type]
+    def get_editions(self, row: Guideline) -> EditionStandingSerializer(many=True):  # type: ignore[valid-type]
         found = self._found(row)
         return [
             {

@@ -1,4 +1,4 @@
-"""Laws and provisions on a day, guidelines and their editions, terms, events, red flags."""
+"""Guidelines and their editions, terms, events, red flags."""
 
 from typing import Any
 
@@ -11,8 +11,6 @@ from portal.api.filters.guidance import (
     EventFilter,
     FlagFilter,
     GuidelineFilter,
-    InstrumentFilter,
-    ProvisionFilter,
     TermFilter,
 )
 from portal.api.schema import ON
@@ -22,81 +20,12 @@ from portal.api.serializers.guidance import (
     EventSerializer,
     FlagSerializer,
     GuidelineSerializer,
-    InstrumentSerializer,
-    ProvisionInFullSerializer,
-    ProvisionSerializer,
     TermSerializer,
 )
 from portal.guidance import queries
-from portal.guidance.models import Event, Guideline, GuidelineEdition, Instrument, Provision, RedFlag, Term
+from portal.guidance.models import Event, Guideline, GuidelineEdition, RedFlag, Term
 
-LAW, GUIDANCE = ["law"], ["guidance"]
-
-
-@extend_schema(
-    tags=LAW,
-    summary="Laws and other instruments, on a day",
-    description="With their state on `on`. Examples: `?jurisdiction=cn&state=in_force&on=2024-12-01`, `?q=dual-use`.",
-)
-class Instruments(Listing):
-    serializer_class = InstrumentSerializer
-    filterset_class = InstrumentFilter
-    ordering_fields = ("key", "in_force", "adopted")
-    queryset = Instrument.objects.none()
-
-    def get_queryset(self) -> QuerySet[Instrument]:
-        return queries.instruments()
-
-
-@extend_schema(
-    tags=LAW,
-    parameters=[ON],
-    summary="A law or other instrument, on a day",
-    description="By its key: `instruments/cn-ecl/?on=2021-01-01`. Its provisions: `provisions/?instrument=cn-ecl`.",
-)
-class InstrumentItem(Item):
-    serializer_class = InstrumentSerializer
-    queryset = Instrument.objects.select_related("jurisdiction", "authority")
-    lookup_field = "key"
-    parameters = {"on"}
-
-
-class Texts:
-    """The texts of provisions on the day, in one query."""
-
-    on: Any
-
-    def about(self, rows: list[Provision]) -> dict[str, Any]:
-        return {"texts": queries.texts_on(rows, self.on)}
-
-
-@extend_schema(
-    tags=LAW,
-    summary="Provisions, on a day",
-    description="In the order of reading. Examples: `?instrument=cn-ecl&on=2021-01-01`, `?parent=cn-ecl/chapter-1`.",
-)
-class Provisions(Texts, Listing):
-    serializer_class = ProvisionSerializer
-    filterset_class = ProvisionFilter
-    queryset = Provision.objects.filter(withdrawn_on=None, instrument__withdrawn_on=None)
-
-    def get_queryset(self) -> QuerySet[Provision]:
-        rows: QuerySet[Provision] = super().get_queryset()
-        return rows.select_related("instrument", "parent").order_by("instrument__key", "position")
-
-
-@extend_schema(
-    tags=LAW,
-    parameters=[ON],
-    summary="A provision, on a day",
-    description="By its whole key: `provisions/cn-ecl/art-12/?on=2021-01-01`. `texts` is empty when nothing of it was "
-    "good on that day; `history` has the days on which it changed.",
-)
-class ProvisionItem(Texts, Item):
-    serializer_class = ProvisionInFullSerializer
-    queryset = Provision.objects.select_related("instrument", "parent")
-    lookup_field = "key"
-    parameters = {"on"}
+GUIDANCE = ["guidance"]
 
 
 @extend_schema(

@@ -3,6 +3,7 @@
 from portal.guidance.models.flags import FlagCategory, RedFlag
 from portal.guidance.models.guidelines import Guideline, GuidelineEdition, GuidelineStanding, GuidelineText
 from portal.guidance.models.laws import Instrument, InstrumentState, Provision, ProvisionText, TextKind
+from portal.guidance.models.records import InstrumentRecord
 from portal.guidance.models.words import Compilation, Event, Term
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "GuidelineStanding",
     "GuidelineText",
     "Instrument",
+    "InstrumentRecord",
     "InstrumentState",
     "Provision",
     "ProvisionText",

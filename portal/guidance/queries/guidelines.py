@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
@@ -14,6 +13,7 @@ from portal.core.dates import today
 from portal.core.errors import NotFound
 from portal.core.texts import LANGUAGE_CODES
 from portal.guidance.models import Guideline, GuidelineEdition, GuidelineText
+from portal.guidance.queries.texts import end_of, shown_on
 
 
 class EditionState(StrEnum):
@@ -88,9 +88,9 @@ def editions(slug: str, *, shown: dt.date | None = None) -> Editions:
         "superseded_by": guideline.superseded_by,
     }
     if shown is not None:
-        end = _end_of(shown)
+        end = end_of(shown)
         rows = rows.filter(published_at__lt=end)
-        texts = GuidelineText.ever.filter(Q(retired_at=None) | Q(retired_at__gte=end), recorded_at__lt=end)
+        texts = GuidelineText.ever.filter(shown_on(shown))
         last = guideline.standings.filter(recorded_at__lt=end).last()
         standing = {name: getattr(last, name) if last else None for name in standing}
     listed = [row for row in rows.prefetch_related(Prefetch("texts", queryset=texts)) if row.texts.all()]
@@ -99,11 +99,6 @@ def editions(slug: str, *, shown: dt.date | None = None) -> Editions:
     for row in listed:
         row.guideline = guideline
     return Editions(guideline, listed, **standing)  # type: ignore[arg-type]
-
-
-def _end_of(day: dt.date) -> dt.datetime:
-    """The first moment after a day, in the reader's time zone."""
-    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
 
 
 def standing_on(rows: QuerySet[GuidelineEdition], *, on: dt.date) -> QuerySet[GuidelineEdition]:

@@ -391,12 +391,43 @@ def _readable(pieces: list[Piece]) -> list[Piece]:
     while True:
         islands = {at for at in range(len(pieces)) if _is_island(pieces, at)}
         if not islands:
-            return pieces
+            return _without_shared_space(pieces)
         parted: list[Piece] = []
         for at, piece in enumerate(pieces):
             ops = (Op.DELETE, Op.INSERT) if at in islands else (piece.op,)
             parted += [Piece(op, piece.text) for op in ops]
         pieces = _joined(parted)
+
+
+def _without_shared_space(pieces: list[Piece]) -> list[Piece]:
+    """White space at the same end of a deletion and of the insertion behind it has not changed."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if piece.op is not Op.INSERT or not found or found[-1].op is not Op.DELETE:
+            found.append(piece)
+            continue
+        gone, come = found.pop().text, piece.text
+        first = _shared_space(gone, come)
+        gone, come, before = gone[first:], come[first:], gone[:first]
+        last = _shared_space(gone[::-1], come[::-1])
+        after = gone[len(gone) - last :]
+        found += [
+            Piece(Op.EQUAL, before),
+            Piece(Op.DELETE, gone[: len(gone) - last]),
+            Piece(Op.INSERT, come[: len(come) - last]),
+            Piece(Op.EQUAL, after),
+        ]
+    return _joined(piece for piece in found if piece.text)
+
+
+def _shared_space(left: str, right: str) -> int:
+    """How many white signs both begin with."""
+    number = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other or not one.isspace():
+            break
+        number += 1
+    return number
 
 
 def _is_island(pieces: Sequence[Piece], at: int) -> bool:

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_safe
 from portal.controls.models import Jurisdiction
 from portal.core import markdown
 from portal.core.caching import cached_for_visitors
-from portal.core.dates import parse_on, today
-from portal.core.errors import PortalError
+from portal.core.dates import parse_on, parse_shown, today
 from portal.guidance import presenting, queries
 from portal.guidance.models import GuidelineEdition, GuidelineText
 from portal.references import rendering
@@ -130,11 +129,8 @@ def guideline_edition(request: HttpRequest, slug: str, number: int) -> HttpRespo
 
 
 def _shown(request: HttpRequest) -> dt.date | None:
-    """The day whose page is wanted. PortalError when it has not come yet."""
-    shown = parse_on(request.GET.get("shown"))
-    if shown is not None and shown > today():
-        raise PortalError(_("What this site will show on a day to come is not known. Choose today or a day before."))
-    return shown
+    """The day whose page is wanted."""
+    return parse_shown(request.GET.get("shown"))
 
 
 def _page(

@@ -1,4 +1,4 @@
-"""States and dates of laws and guidelines in words."""
+"""States and dates of law in words."""
 
 import datetime as dt
 
@@ -6,7 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from portal.guidance.models import Instrument, InstrumentState
-from portal.guidance.queries import EditionState
+from portal.guidance.queries import Absence
 
 KINDS = {
     InstrumentState.IN_FORCE: "good",
@@ -48,21 +48,17 @@ def state_sentence(instrument: Instrument, on: dt.date) -> str:
     }[state] % dates
 
 
-EDITION_KINDS = {
-    EditionState.CURRENT: "good",
-    EditionState.FUTURE: "pending",
-    EditionState.EARLIER: "over",
-    EditionState.SUPERSEDED: "over",
-    EditionState.WITHDRAWN: "attention",
-}
+def absence_sentence(absence: Absence, on: dt.date, instrument: Instrument) -> str:
+    """Why nothing of a provision is good on a date."""
 
+    def words(day: dt.date | None) -> str:
+        return formats.date_format(day, "DATE_FORMAT") if day else ""
 
-def edition_word(state: EditionState) -> str:
-    """One or two words for where an edition stands."""
-    return {
-        EditionState.CURRENT: _("In effect"),
-        EditionState.FUTURE: _("Not yet in effect"),
-        EditionState.EARLIER: _("Earlier edition"),
-        EditionState.SUPERSEDED: _("Superseded"),
-        EditionState.WITHDRAWN: _("Withdrawn"),
-    }[state]
+    dates = {"begins": words(absence.begins), "ended": words(absence.ended)}
+    if absence.begins and absence.ended:
+        return _("Not good on this date: the text before ended on %(ended)s, the next begins on %(begins)s.") % dates
+    if absence.ended:
+        return _("No longer good on this date: its last text ended on %(ended)s.") % dates
+    if instrument.state(on) == InstrumentState.IN_FORCE:
+        return _("Not yet in force on this date, although the law is: its first text begins on %(begins)s.") % dates
+    return _("Not yet in force on this date: its first text begins on %(begins)s.") % dates
