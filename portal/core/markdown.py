@@ -219,6 +219,22 @@ def _inline_words(tokens: list[Token], cite: Cite) -> str:
     return " ".join(words.split())
 
 
+def sections(source: str) -> list[tuple[str, str, str]]:
+    """(id, heading, Markdown below it) of the parts between headings of the second level; what stands before the first
+    one has neither id nor heading."""
+    lines = source.split("\n")
+    starts = [
+        (opening.map, str(opening.attrGet("id") or ""), plain(inline.content))
+        for opening, inline in pairwise(PARSER.parse(source))
+        if opening.type == "heading_open" and opening.tag == "h2" and opening.level == 0 and opening.map
+    ]
+    bounds = [*(span[0] for span, _slug, _words in starts), len(lines)]
+    found = [("", "", "\n".join(lines[: bounds[0]]))]
+    for (span, slug, words), end in zip(starts, bounds[1:], strict=True):
+        found.append((slug, words, "\n".join(lines[span[1] : end])))
+    return found
+
+
 def citations(source: str) -> list[tuple[str, int]]:
     """The keys that a text cites, each with its line (from 1), in order; fragments left off."""
     return [(match[1], source.count("\n", 0, match.start()) + 1) for match in CITATION.finditer(source)]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("guidelines/", views.guidelines, name="guidelines"),
     path("guidelines/<slug:slug>/", views.guideline, name="guideline"),
     path("guidelines/<slug:slug>/editions/", views.guideline_editions, name="guideline_editions"),
+    path("guidelines/<slug:slug>/compare/", views.guideline_comparison, name="guideline_comparison"),
     path("guidelines/<slug:slug>/<int:number>/", views.guideline_edition, name="guideline_edition"),
     path("guidelines/<slug:slug>/<int:number>/guideline.pdf", views.guideline_pdf, name="guideline_pdf"),
     path("glossary/", views.glossary, name="glossary"),

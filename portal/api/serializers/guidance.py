@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from portal.api.serializers.laws import ParagraphSerializer, PieceSerializer
 from portal.api.serializers.texts import Here, Linked, Row, SourceSerializer, WordsSerializer, href
 from portal.core.texts import as_dict
 from portal.guidance.models import (
@@ -16,6 +17,7 @@ from portal.guidance.models import (
     Term,
 )
 from portal.guidance.queries import Editions, EditionState
+from portal.guidance.redline import Change
 
 
 class GuidelineTextSerializer(Row):
@@ -102,9 +104,7 @@ class GuidelineSerializer(Linked):
     """A guideline: which editions there are, and the one that is effective on the day."""
 
     on = serializers.SerializerMethodField(help_text="The day that `current` and the states are about.")
-    shown = serializers.SerializerMethodField(
-        help_text="The day whose pages are told, if one was asked for."
-    )
+    shown = serializers.SerializerMethodField(help_text="The day whose pages are told, if one was asked for.")
     editions = serializers.SerializerMethodField(help_text="Newest first.")
     current = serializers.SerializerMethodField()
     withdrawn_on = serializers.SerializerMethodField()
@@ -163,6 +163,29 @@ class GuidelineSerializer(Linked):
 
     def get_superseded_by(self, row: Guideline) -> str:
         return self._found(row).superseded_by or ""
+
+
+class SectionSerializer(serializers.Serializer[Any]):
+    """What happened to a section; `key` is the id of its heading, `top` for title, summary and lead."""
+
+    key = serializers.CharField()
+    change = serializers.ChoiceField(choices=[(change.value, change.value) for change in Change])
+    moved = serializers.BooleanField()
+    insertions = serializers.IntegerField()
+    deletions = serializers.IntegerField()
+    heading = PieceSerializer(many=True)
+    paragraphs = ParagraphSerializer(many=True)
+
+
+class EditionComparisonSerializer(serializers.Serializer[Any]):
+    """Two editions of a guideline; `language` is empty where they have none in common."""
+
+    to = serializers.IntegerField()
+    language = serializers.CharField(allow_blank=True)
+    sections = SectionSerializer(many=True)
+
+    def get_fields(self) -> dict[str, Any]:
+        return {"from": serializers.IntegerField(), **super().get_fields()}
 
 
 class TermSerializer(Linked):

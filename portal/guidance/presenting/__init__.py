@@ -1,7 +1,7 @@
 """States, dates and changes of laws, and editions of guidelines, in words."""
 
 from portal.guidance.presenting.changes import change_sentence, change_word, changed_words
-from portal.guidance.presenting.editions import EDITION_KINDS, edition_word
+from portal.guidance.presenting.editions import EDITION_KINDS, edition_word, section_sentence
 from portal.guidance.presenting.names import names
 from portal.guidance.presenting.states import KINDS, absence_sentence, state_sentence, state_word
 
@@ -14,6 +14,7 @@ __all__ = [
     "changed_words",
     "edition_word",
     "names",
+    "section_sentence",
     "state_sentence",
     "state_word",
 ]

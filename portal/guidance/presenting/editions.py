@@ -1,8 +1,11 @@
 """Where the edition of a guideline stands, in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from portal.guidance.presenting.changes import WORDS
 from portal.guidance.queries import EditionState
+from portal.guidance.redline import Change, Line
 
 EDITION_KINDS = {
     EditionState.CURRENT: "good",
@@ -22,3 +25,19 @@ def edition_word(state: EditionState) -> str:
         EditionState.SUPERSEDED: _("Superseded"),
         EditionState.WITHDRAWN: _("Withdrawn"),
     }[state]
+
+
+def section_sentence(line: Line) -> str:
+    """What happened to a section: “changed, 2 insertions, 1 deletion”."""
+    said = [str(WORDS[line.change])]
+    if line.change in {Change.INSERTED, Change.REMOVED}:
+        return said[0]
+    if line.moved and line.change is not Change.MOVED:
+        said.append(_("moved"))
+    if line.heading_changed:
+        said.append(_("heading changed"))
+    if line.insertions:
+        said.append(ngettext("%(n)s insertion", "%(n)s insertions", line.insertions) % {"n": line.insertions})
+    if line.deletions:
+        said.append(ngettext("%(n)s deletion", "%(n)s deletions", line.deletions) % {"n": line.deletions})
+    return _(", ").join(said)

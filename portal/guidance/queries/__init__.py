@@ -1,6 +1,7 @@
 """Reads of laws, guidelines, terms and events; every read about law takes the date."""
 
 from portal.guidance.queries.comparisons import Comparison, Name, Row, Side, comparison, sensible_dates
+from portal.guidance.queries.editions import Compared, compare_editions
 from portal.guidance.queries.guidelines import (
     Editions,
     EditionState,
@@ -38,6 +39,7 @@ from portal.guidance.queries.words import compilation, events, red_flags, terms
 __all__ = [
     "Absence",
     "Cell",
+    "Compared",
     "Comparison",
     "EditionState",
     "Editions",
@@ -51,6 +53,7 @@ __all__ = [
     "Row",
     "Side",
     "Texts",
+    "compare_editions",
     "comparison",
     "compilation",
     "current_editions",

@@ -165,30 +165,3 @@ def _page(
         "version": str(edition.number),
     }
     return render(request, "guidance/guideline.html", context)
-
-
-@require_safe
-@cached_for_visitors
-def guideline_editions(request: HttpRequest, slug: str) -> HttpResponse:
-    """All editions of a guideline: what changed in each and why, when it was published and takes effect."""
-    found = queries.editions(slug, shown=_shown(request))
-    on = today()
-    context = {
-        "guideline": found.guideline,
-        "found": found,
-        "title": queries.text_of(found.in_effect(on)),
-        "rows": [_edition_row(found, edition, on) for edition in found.listed],
-    }
-    return render(request, "guidance/guideline_editions.html", context)
-
-
-def _edition_row(found: queries.Editions, edition: GuidelineEdition, on: dt.date) -> dict[str, Any]:
-    state = found.state(edition, on)
-    return {
-        "edition": edition,
-        "text": queries.text_of(edition),
-        "languages": [text.language for text in sorted(edition.texts.all(), key=lambda text: text.language)],
-        "word": presenting.edition_word(state),
-        "shape": presenting.EDITION_KINDS[state],
-        "before": found.before(edition),
-    }
