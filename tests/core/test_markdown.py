@@ -139,3 +139,32 @@ def test_a_text_that_nobody_points_into_has_no_numbers() -> None:
 
 def test_plain_words_hold_together_where_markup_only_touched_them() -> None:
     assert markdown.plain("最终**用途**与[[term/end-user|用户]]") == "最终用途与用户"
+
+
+def test_paragraphs_are_lines_of_words() -> None:
+    source = (
+        "## Head\n\nOne *two*\nthree [[a/b|the scope]] and [[a/c]].\n\n3. first\n   - inner\n4. second\n\n"
+        "中文\n换行\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx <y>\n```\n\n> quoted & kept[^1]\n\n[^1]: The note."
+    )
+    assert markdown.paragraphs(source) == [
+        "Head",
+        "One two three the scope and a/c.",
+        "3. first",
+        "• inner",
+        "4. second",
+        "中文换行",
+        "a | b",
+        "1 | 2",
+        "x <y>",
+        "quoted & kept",
+        "The note.",
+    ]
+
+
+def test_paragraphs_take_the_words_of_citations_from_the_caller() -> None:
+    found = markdown.paragraphs("See [[a/b]].", cite=lambda key, _fragment, _words: f"<a>{key.upper()} &amp; more</a>")
+    assert found == ["See A/B & more."]
+
+
+def test_nothing_has_no_paragraphs() -> None:
+    assert markdown.paragraphs("") == []

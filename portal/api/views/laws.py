@@ -150,7 +150,7 @@ class Compared(Reading):
         asked = self.request.query_params
         shown = [parse_shown(asked.get(name)) for name in ("from_shown", "to_shown")]
         language, kind = self._chosen("lang", LANGUAGES), self._chosen("text", KINDS)
-        laws = [queries.law(key, shown=day) for day in shown]
+        laws = queries.both_laws(key, *shown)
         row = queries.provision_of(laws, label)
         form = TwoDatesForm({name: asked.get(name) or day for name, day in self._days(laws[1], row).items()})
         if not form.is_valid():

@@ -19,7 +19,10 @@ def names(language: str) -> queries.Name:
 
         def cite(key: str, fragment: str, words: str) -> str:
             entry = book.get(key)
-            return escape(words or (short_name(entry.kind, pick(entry.title, language)[0]) if entry else key))
+            if words or entry is None:
+                return escape(words or key)
+            short = pick(entry.short, language)[0]
+            return escape(short or short_name(entry.kind, pick(entry.title, language)[0]))
 
         return cite
 

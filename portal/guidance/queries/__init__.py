@@ -20,7 +20,17 @@ from portal.guidance.queries.laws import (
     place,
     provision,
 )
-from portal.guidance.queries.records import Entry, Law, NotShown, entries, instrument, law, provision_of, since
+from portal.guidance.queries.records import (
+    Entry,
+    Law,
+    NotShown,
+    both_laws,
+    entries,
+    instrument,
+    law,
+    provision_of,
+    since,
+)
 from portal.guidance.queries.texts import (
     Absence,
     Cell,
@@ -53,6 +63,7 @@ __all__ = [
     "Row",
     "Side",
     "Texts",
+    "both_laws",
     "compare_editions",
     "comparison",
     "compilation",

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.db.models import Q
 
@@ -11,6 +12,7 @@ from portal.core.texts import pick
 from portal.guidance import redline
 from portal.guidance.models import Provision, ProvisionText, TextKind
 from portal.guidance.queries.texts import end_of, good_on, shown_on
+from portal.guidance.redline import Op, Piece
 
 DAY = dt.timedelta(days=1)
 Name = Callable[[Iterable[str]], markdown.Cite]
@@ -92,10 +94,20 @@ def comparison(
     mine = [text for text in texts if (text.language, text.kind) == (language, found.kind)]
     left, right = _on(mine, before), _on(mine, after)
     words = _words(left, right, everything, name)
-    lines = redline.compare(_parts(old, left, right, words, language), _parts(new, right, left, words, language))
+    # In one outline no heading differs from itself: then only those that will be shown are put into words.
+    same = len(old) == len(new) and all(one is other for one, other in zip(old, new, strict=True))
+    title = _no_title if same else partial(heading, language=language)
+    lines = redline.compare(_parts(old, left, right, words, title), _parts(new, right, left, words, title))
     provisions = {row.label: row for row in (*old, *new)}
     found.rows = [_row(provisions, line, left, right) for line in lines]
+    if same:
+        for row in found.rows if everything else found.differing:
+            row.line = replace(row.line, heading=(Piece(Op.EQUAL, heading(row.provision, language)),))
     return found
+
+
+def _no_title(row: Provision) -> str:
+    return ""
 
 
 def _texts(ids: set[int], before: Side, after: Side) -> list[ProvisionText]:
@@ -144,16 +156,16 @@ def _parts(
     mine: dict[int, ProvisionText],
     other: dict[int, ProvisionText],
     words: dict[int, str],
-    language: str,
+    title: Callable[[Provision], str],
 ) -> list[redline.Part]:
     """The parts of one side. What has no text on either side, as most chapters, stands there without words."""
     found = []
     for row in provisions:
         text = mine.get(row.pk)
         if text:
-            found.append(redline.Part(row.label, heading(row, language), words.get(text.pk, ""), text.digest))
+            found.append(redline.Part(row.label, title(row), words.get(text.pk, ""), text.digest))
         elif row.pk not in other:
-            found.append(redline.Part(row.label, heading(row, language), ""))
+            found.append(redline.Part(row.label, title(row), ""))
     return found
 
 

@@ -79,6 +79,12 @@ def law(key: str, *, shown: dt.date | None = None) -> Law:
     return Law(_as_recorded(row, record.facts), _outline(row, record), record, shown)
 
 
+def both_laws(key: str, first: dt.date | None, last: dt.date | None) -> list[Law]:
+    """A law as shown on two days, for a comparison; the same object when it is one showing. As `law`."""
+    before = law(key, shown=first)
+    return [before, before if first == last else law(key, shown=last)]
+
+
 def provision_of(laws: Sequence[Law], label: str) -> Provision | None:
     """A provision as the last of these states of a law has it, else as an earlier one had it; None without a label.
 

@@ -42,8 +42,7 @@ def provision_comparison(request: HttpRequest, key: str, label: str) -> HttpResp
 def _compared(request: HttpRequest, key: str, label: str) -> HttpResponse:
     shown = tuple(parse_shown(request.GET.get(name)) for name in ("from_shown", "to_shown"))
     try:
-        laws = [queries.law(key, shown=shown[0])]
-        laws.append(laws[0] if shown[0] == shown[1] else queries.law(key, shown=shown[1]))
+        laws = queries.both_laws(key, *shown)
     except NotShown as gap:
         return not_shown(request, gap, Viewpoint(today(), shown[0] or shown[1]))
     row = queries.provision_of(laws, label)
@@ -77,9 +76,13 @@ def _asked(sent: QueryDict, days: Sequence[dt.date]) -> dict[str, str]:
 
 @dataclass(slots=True)
 class Group:
-    """Provisions one after another that all differ, or of which none does."""
+    """Provisions one after another that all differ, or of which none does.
+
+    `rows` has only those that are shown.
+    """
 
     differs: bool
+    number: int
     rows: list[dict[str, Any]]
 
 
@@ -103,7 +106,7 @@ def _redline(request: HttpRequest, laws: list[Law], row: Provision | None, befor
         "found": found,
         "other": other_language(language),
         "changes": [shown_row(row) for row in found.differing],
-        "groups": groups(found),
+        "groups": groups(found, everything),
         "everything": everything,
         "standings": [
             (side, *bars.state(law.instrument, side.on), presenting.state_sentence(law.instrument, side.on))
@@ -120,9 +123,10 @@ def shown_row(row: Row) -> dict[str, Any]:
     return {"row": row, "line": row.line, "provision": row.provision, "sentence": presenting.change_sentence(row)}
 
 
-def groups(found: Comparison) -> list[Group]:
+def groups(found: Comparison, everything: bool) -> list[Group]:
     """The provisions in order, those that differ and those that do not apart."""
+    runs = [(differs, list(rows)) for differs, rows in groupby(found.rows, key=lambda row: row.differs)]
     return [
-        Group(differs, [shown_row(row) for row in rows])
-        for differs, rows in groupby(found.rows, key=lambda row: row.differs)
+        Group(differs, len(rows), [shown_row(row) for row in rows] if differs or everything else [])
+        for differs, rows in runs
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guidance', '0002_red_flags'),
+        ('guidance', '0004_first_records'),
     ]
 
     operations = [
