@@ -47,12 +47,16 @@ def short_name(kind: str, title: str) -> str:
     return title.partition(" ")[0] if kind == "entry" else title
 
 
+Note = tuple[int, Address, str]
+"""The number of a foot note, what is cited, the fragment with its # or ""."""
+
+
 class Notes:
     """The citations of the texts on a page, numbered as they are first met: the foot notes of the printed page."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, str], int] = {}
-        self.listed: list[tuple[int, Address, str]] = []  # number, what is cited, fragment
+        self.listed: list[Note] = []
 
     def number(self, entry: Address, fragment: str = "") -> int:
         """The number of a citation: a new one, or that of the same citation before."""

@@ -10,7 +10,7 @@ from portal.core import pdf, texts
 from portal.core.dates import today
 from portal.guidance import presenting, queries
 from portal.guidance.exports.prose import Prose, date, facts, labels, sources
-from portal.guidance.models import Instrument, Provision
+from portal.guidance.models import Instrument, Provision, TextKind
 from portal.references import citation
 from portal.references.queries import address
 
@@ -32,7 +32,9 @@ def provision_pdf(provision: Provision, on: dt.date) -> bytes:
 def _data(instrument: Instrument, key: str, title: str, lines: list[queries.Line], on: dt.date) -> dict[str, Any]:
     whole = key == instrument.key
     summary = texts.pick(instrument.summary)[0] if whole else ""
-    prose = Prose([summary, *(line.text.body for line in lines if line.text)], on)
+    shown = [cell.text.body for line in lines for passage in line.passages for cell in passage.cells if cell.text]
+    prose = Prose([summary, *shown], on)
+    kinds = {passage.kind for line in lines for passage in line.passages}
     own = citation.permanent(address(key), on)
     top = min((line.provision.depth for line in lines), default=0)
     return {
@@ -51,19 +53,34 @@ def _data(instrument: Instrument, key: str, title: str, lines: list[queries.Line
         ),
         "warnings": [],
         "to_check": [texts.pick(sentence)[0] for sentence in instrument.to_check],
-        "provisions": [_provision(line, prose, top, named=whole or line is not lines[0]) for line in lines],
+        "provisions": [
+            _provision(line, prose, top, named=whole or line is not lines[0], say=len(kinds) > 1) for line in lines
+        ],
         "sources": sources(instrument.sources),
         "labels": labels() | {"made": labels()["made"] % {"day": date(today()), "address": own}},
     }
 
 
-def _provision(line: queries.Line, prose: Prose, top: int, *, named: bool) -> dict[str, Any]:
+def _provision(line: queries.Line, prose: Prose, top: int, *, named: bool, say: bool) -> dict[str, Any]:
+    """`say` names the kind of each text, where there are summaries and official texts."""
     row = line.provision
     return {
         "level": 2 + row.depth - top,
         "number": texts.pick(row.number)[0] if named else "",
         "heading": texts.pick(row.heading)[0] if named else "",
-        "text": prose.set(line.text.body) if line.text else [],
-        "language": line.text.language if line.text else "",
-        "to_check": bool(line.text and line.text.to_check),
+        "passages": [
+            {
+                "kind": _kind(passage.kind) if say or passage.kind == TextKind.OFFICIAL else "",
+                "text": prose.set(cell.text.body),
+                "language": cell.language,
+                "to_check": cell.text.to_check,
+            }
+            for passage in line.passages
+            for cell in passage.cells
+            if cell.text
+        ],
     }
+
+
+def _kind(kind: str) -> str:
+    return _("Official text") if kind == TextKind.OFFICIAL else _("Our summary")
