@@ -48,7 +48,7 @@ def page_of(row: Notice) -> dict[str, Any]:
     """What the page of a notice shows; the desk shows the same before publishing. Few queries, whatever its length."""
     changes, corrections = list(row.changes.all()), list(row.corrections.all())
     shown = [row.body, row.withdrawn_because, *(c.words for c in changes), *(c.words for c in corrections)]
-    html = rendering.render_many([texts.pick(text)[0] for text in shown])
+    html = rendering.render_many([texts.pick(text)[0] for text in shown], anchors=["p"])
     end = 2 + len(changes)
     book = addresses([row.authority_key, row.supersedes, *(change.target_key for change in changes)])
     return {
