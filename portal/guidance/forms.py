@@ -34,8 +34,8 @@ class TwoDatesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["from"] = DayField(label=_("From"))
-        self.fields["to"] = DayField(label=_("To"))
+        self.fields["from"] = DayField(label=_("First date"))
+        self.fields["to"] = DayField(label=_("Second date"))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

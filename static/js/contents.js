@@ -26,7 +26,7 @@ function mark() {
 }
 
 // Targets cross the line one by one; positions are read only then.
-const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -70% 0px", threshold: [0, 1] });
+const watch = new IntersectionObserver(mark, { rootMargin: "100000px 0px -70% 0px", threshold: [0, 1] });
 targets.forEach((target) => watch.observe(target));
 document.addEventListener("scrollend", mark);
 

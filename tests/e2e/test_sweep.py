@@ -19,8 +19,10 @@ def words(text: str) -> list[str]:
 
 PUBLIC = words("""
 / /about/ /accessibility/ /laws/ /laws/cn-ecl/ /laws/cn-ecl/art-12/?on=2019-01-01 /r/cn-ecl/art-12/cited-by
-/guidelines/ /guidelines/classification/ /guidelines/classification/editions/
-/guidelines/classification/compare/?from=1&to=1&all=1 /glossary/ /timeline/ /cases/ /cases/zte-2017/ /notices/
+/guidelines/classification/editions/ /guidelines/classification/compare/?from=1&to=1&all=1
+/laws/cn-ecl/?view=both /laws/us-ear/compare/?from=2024-01-01&to=2026-11-30 /laws/us-ear/744.21/compare/?from=2020-01-01
+/laws/cn-ecl/record/
+/guidelines/ /guidelines/classification/ /glossary/ /timeline/ /cases/ /cases/zte-2017/ /notices/
 /red-flags/ /red-flags/customer-01/ /red-flags/seen/?seen=customer-01
 /regimes/ /regimes/mtcr/ /lists/cn-dual-use/ /lists/eu-annex-i/9a012/ /jurisdictions/cn/ /search/?q=end+use
 /search/?q=zzzqqq /assess/ /check/ /questionnaires/mofcom-2021/ /frameworks/mofcom-2021/ /courses/

@@ -246,7 +246,7 @@ def test_a_suspended_law_says_until_when(client: Client, path: str) -> None:
 def test_the_law_that_replaced_another_links_back(client: Client) -> None:
     Instrument.objects.filter(key="cn-ecl").update(supersedes=["cn-old"])
     for path in ("/laws/cn-ecl/", "/laws/cn-ecl/art-1/"):
-        assert 'Replaced <a href="/laws/cn-old/">' in text(client, path)
+        assert 'It replaces <a href="/laws/cn-old/">' in text(client, path)
     assert 'Repealed and superseded by <a href="/laws/cn-ecl/">' in text(client, "/laws/cn-old/")
 
 

@@ -50,7 +50,8 @@ def change_sentence(row: Row) -> str:
     line = row.line
     if line.change in {Change.INSERTED, Change.REMOVED}:
         return change_word(row)
-    said = [change_word(row)]
+    only_heading = line.change is Change.CHANGED and not line.text_changed
+    said = [] if only_heading else [change_word(row)]
     if line.moved and line.change is not Change.MOVED:
         said.append(_("moved"))
     if line.heading_changed:
@@ -88,3 +89,9 @@ def changed_words(changed: Mapping[str, Sequence[str]]) -> list[str]:
         (count("texts"), ngettext("text of %(n)s provision", "texts of %(n)s provisions", count("texts"))),
     ]
     return said + [words % {"n": n} for n, words in counted if n]
+
+
+def since_sentence(changed: Mapping[str, Sequence[str]]) -> str:
+    """What this site has changed in a law since a past showing, in a sentence."""
+    said = changed_words(changed)
+    return _("Changed since: %(words)s.") % {"words": _(", ").join(said)} if said else _("It has not changed since.")

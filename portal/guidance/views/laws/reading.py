@@ -163,15 +163,16 @@ def kinds_in(lines: list[Line]) -> set[str]:
 
 def spans(rows: list[ProvisionText], here: Viewpoint) -> list[dict[str, Any]]:
     """The times in which the words stayed the same, oldest first, each with its place in time and its address."""
-    found = sorted({(text.valid_from, text.valid_until) for text in rows}, key=lambda span: span[0])
+    found = sorted({(text.kind, text.valid_from, text.valid_until) for text in rows}, key=lambda span: span[:2])
     return [
         {
+            "kind": kind,
             "first": first,
             "end": end,
             "state": "over" if end and end <= here.on else "future" if first > here.on else "now",
             "query": here.but(on=first),
         }
-        for first, end in found
+        for kind, first, end in found
     ]
 
 
@@ -182,7 +183,7 @@ def since(then: Law, here: Viewpoint, labels: Collection[str] | None = None) -> 
     changed = queries.since(then, here.shown, here.on, labels)
     return {
         "shown": here.shown,
-        "words": presenting.changed_words(changed),
+        "sentence": presenting.since_sentence(changed),
         "texts": bool(changed.get("texts")),
         "query": f"?from={here.on}&to={here.on}&from_shown={here.shown}",
     }
