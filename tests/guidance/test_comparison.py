@@ -160,6 +160,12 @@ def test_official_text_is_compared_with_official_text(client: Client) -> None:
     assert "old end of deletion" in words(text(client, f"/laws/cn-ecl/compare/?{DATES}&text=summary"))
 
 
+def test_official_text_alone_is_compared_even_if_it_is_new(client: Client) -> None:
+    add_text("cn-ecl/art-2", "正式文本。", since="2027-01-01", language="zh-hans")
+    page = words(text(client, f"/laws/cn-ecl/art-2/compare/?{DATES}&lang=zh-hans"))
+    assert "[insertion: 正式文本。 end of insertion]" in page
+
+
 def test_only_a_mark_or_a_link_changed(client: Client, library: Path) -> None:
     load_changed(
         library,

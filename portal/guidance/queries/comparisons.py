@@ -130,10 +130,12 @@ def _on(texts: Iterable[ProvisionText], side: Side) -> dict[int, ProvisionText]:
 
 
 def _kind(texts: list[ProvisionText], language: str, before: Side, after: Side) -> str:
-    """Official text only where both sides have it: a side without it would look as if all had been enacted anew."""
+    """Official text where both sides have it, or where there is nothing else: beside a side without it all would look
+    as if enacted anew."""
     official = [text for text in texts if (text.kind, text.language) == (TextKind.OFFICIAL, language)]
     both = all(any(_stands(text, side) for text in official) for side in (before, after))
-    return TextKind.OFFICIAL if official and both else TextKind.GIST
+    alone = len(official) == sum(text.language == language for text in texts)
+    return TextKind.OFFICIAL if official and (both or alone) else TextKind.GIST
 
 
 def _words(
