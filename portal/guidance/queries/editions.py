@@ -32,7 +32,8 @@ def compare_editions(before: GuidelineEdition, after: GuidelineEdition, language
     if not both:
         return Compared("", language, False, [])
     chosen = language if language in both else both[0]
-    lines = compare(*_parts(old[chosen], new[chosen]))
+    was, is_now = _parts(old[chosen], new[chosen])
+    lines = compare(was, is_now)
     return Compared(chosen, language, other_language(chosen) in both, lines)
 
 
