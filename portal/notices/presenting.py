@@ -13,7 +13,9 @@ from portal.core.dates import today
 from portal.notices import queries
 from portal.notices.models import Notice, State
 from portal.references import rendering
+from portal.references.models import Address
 from portal.references.queries import addresses, labels
+from portal.references.standing import Standing as CardStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,15 @@ def standings(row: Notice, on: date) -> list[Standing]:
         else:
             found.append(Standing(_("Comments closed"), "over"))
     return found or [Standing(_("Published"), "neutral")]
+
+
+def card_standing(address: Address, on: date) -> CardStanding | None:
+    """Where a notice stands, for the card of a citation."""
+    row = queries.published().filter(slug=address.key.partition("/")[2]).first()
+    if row is None:
+        return None
+    first = standings(row, on)[0]
+    return CardStanding(first.word, first.kind)
 
 
 def page_of(row: Notice) -> dict[str, Any]:
