@@ -38,6 +38,7 @@ urlpatterns = [
     path("provisions/<path:key>/", laws.ProvisionItem.as_view(), name="provision"),
     path("guidelines/", guidance.Guidelines.as_view(), name="guidelines"),
     path("guidelines/<str:slug>/", guidance.GuidelineItem.as_view(), name="guideline"),
+    path("guidelines/<str:slug>/comparison/", guidance.GuidelineComparison.as_view(), name="guideline_comparison"),
     path("guidelines/<str:slug>/editions/", guidance.Editions.as_view(), name="editions"),
     path("guidelines/<str:slug>/editions/<int:number>/", guidance.EditionItem.as_view(), name="edition"),
     path("terms/", guidance.Terms.as_view(), name="terms"),

@@ -94,7 +94,7 @@ def addresses(loaded: Loaded) -> Iterable[Address]:
         kind="instrument",
         title=i18n(law.title),
         short=i18n(law.short),
-        gist=i18n({code: markdown.plain(words) for code, words in law.summary.items()}),
+        gist=i18n(law.summary),
         route="guidance:law",
         arguments={"key": law.key},
         dated=True,
@@ -127,7 +127,7 @@ def _title(law: LawRecord, provision: ProvisionRecord) -> Any:
 def _gist(provision: ProvisionRecord) -> Any:
     if not provision.texts:
         return ""
-    return i18n({code: markdown.plain(words) for code, words in provision.texts[-1].gist.items()})
+    return i18n(provision.texts[-1].gist)
 
 
 def citing(loaded: Loaded) -> Iterable[Citing]:

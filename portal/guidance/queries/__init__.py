@@ -1,7 +1,16 @@
 """Reads of laws, guidelines, terms and events; every read about law takes the date."""
 
 from portal.guidance.queries.comparisons import Comparison, Name, Row, Side, comparison, sensible_dates
-from portal.guidance.queries.guidelines import current_editions, edition, guidelines, text_of
+from portal.guidance.queries.editions import Compared, compare_editions
+from portal.guidance.queries.guidelines import (
+    Editions,
+    EditionState,
+    current_editions,
+    edition,
+    editions,
+    guidelines,
+    text_of,
+)
 from portal.guidance.queries.laws import (
     Place,
     dates_of,
@@ -40,7 +49,10 @@ from portal.guidance.queries.words import compilation, events, red_flags, terms
 __all__ = [
     "Absence",
     "Cell",
+    "Compared",
     "Comparison",
+    "EditionState",
+    "Editions",
     "Entry",
     "Law",
     "Line",
@@ -52,11 +64,13 @@ __all__ = [
     "Side",
     "Texts",
     "both_laws",
+    "compare_editions",
     "comparison",
     "compilation",
     "current_editions",
     "dates_of",
     "edition",
+    "editions",
     "end_of",
     "entries",
     "events",

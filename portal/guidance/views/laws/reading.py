@@ -6,18 +6,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.core import texts
 from portal.core.caching import cached_for_visitors
 from portal.core.dates import today
 from portal.guidance import presenting, queries
 from portal.guidance.models import Instrument, ProvisionText, TextKind
-from portal.guidance.queries import Law, Line, NotShown
+from portal.guidance.queries import Cell, Law, Line, NotShown, Passage
 from portal.guidance.views.laws import bars
 from portal.guidance.views.laws.viewpoint import Viewpoint, viewpoint
 from portal.references import rendering
 from portal.references.queries import addresses, counts_by_kind, labels
+from portal.references.rendering import Note
 
+CONTENTS = 90  # so many lines of contents are no help any more
 LONG = 150  # from so many provisions on, a law is shown as an outline
 
 
@@ -40,7 +44,7 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
         languages=here.languages,
         strict=folded,
     )
-    render_lines(lines)
+    notes = render_lines(lines)
     counts = counts_by_kind(line.provision.key for line in lines)
     for line in lines:
         line.cited = counts.get(line.provision.key, 0)
@@ -49,6 +53,8 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
         "kind": labels("instrument_kinds")["instrument_kinds"].get(found.instrument.kind, found.instrument.kind),
         "lines": with_words(lines, here, found.instrument),
         "folded": folded,
+        "notes": notes,
+        "headings": contents(lines),
         "bar": bars.bar(found.instrument, here, days),
         "turns": bars.near(bars.turns(days, here)),
         "kinds": queries.kinds_of(found.instrument, shown=here.shown),
@@ -68,7 +74,7 @@ def provision(request: HttpRequest, key: str, label: str) -> HttpResponse:
         return not_shown(request, gap, here)
     row = place.provision
     lines = queries.lines([row, *place.below], here.on, shown=here.shown, kinds=here.kinds, languages=here.languages)
-    render_lines(lines)
+    notes = render_lines(lines)
     shown = with_words(lines, here, place.instrument)
     history = list(row.texts.filter(queries.shown_on(here.shown)).defer("body"))
     days = sorted({day for text in history for day in (text.valid_from, text.valid_until) if day})
@@ -76,6 +82,7 @@ def provision(request: HttpRequest, key: str, label: str) -> HttpResponse:
     context = {
         **surroundings(place.instrument, here),
         "provision": row,
+        "notes": notes,
         "place": place,
         "line": shown[0],
         "below": shown[1:],
@@ -108,12 +115,39 @@ def surroundings(instrument: Instrument, here: Viewpoint) -> dict[str, Any]:
     }
 
 
-def render_lines(lines: list[Line]) -> None:
-    """Fill in the HTML of every text, with one query for all that they cite."""
-    cells = [cell for line in lines for passage in line.passages for cell in passage.cells if cell.text]
-    bodies = rendering.render_many([cell.text.body for cell in cells if cell.text])
-    for cell, html in zip(cells, bodies, strict=True):
+def render_lines(lines: list[Line]) -> list[Note]:
+    """Fill in the HTML of every text, with one query for all that they cite; what they cite, as foot notes."""
+    notes = rendering.Notes()
+    cells = [
+        (cell, anchor_of(line, passage, cell))
+        for line in lines
+        for passage in line.passages
+        for cell in passage.cells
+        if cell.text
+    ]
+    bodies = [cell.text.body for cell, _anchor in cells if cell.text]
+    rendered = rendering.render_many(bodies, anchors=[anchor for _cell, anchor in cells], notes=notes)
+    for (cell, _anchor), html in zip(cells, rendered, strict=True):
         cell.html = html
+    return notes.listed
+
+
+def anchor_of(line: Line, passage: Passage, cell: Cell) -> str:
+    """The beginning of the ids of a text's blocks, the same on the page of the law and of the provision: `art-12-p` for
+    the official text, `art-12-s` for our summary; beside the other language with the language."""
+    kind = "p" if passage.kind == TextKind.OFFICIAL else "s"
+    other = len(passage.cells) > 1 and cell.language != get_language()
+    return f"{line.provision.label}-{kind}" + (f"-{cell.language}" if other else "")
+
+
+def contents(lines: list[Line]) -> list[tuple[int, str, str]]:
+    """(level, id, words) of the chapters and, unless there are very many, of what stands right below them."""
+    near = [line.provision for line in lines if line.provision.depth < 2]
+    listed = near if len(near) <= CONTENTS else [row for row in near if row.depth == 0]
+    return [
+        (2 + row.depth, row.label, f"{texts.pick(row.number)[0]} {texts.pick(row.heading)[0]}".strip())
+        for row in listed
+    ]
 
 
 def with_words(lines: list[Line], here: Viewpoint, instrument: Instrument) -> list[tuple[Line, str]]:
@@ -127,9 +161,9 @@ def kinds_in(lines: list[Line]) -> set[str]:
     return {passage.kind for line in lines for passage in line.passages}
 
 
-def spans(texts: list[ProvisionText], here: Viewpoint) -> list[dict[str, Any]]:
+def spans(rows: list[ProvisionText], here: Viewpoint) -> list[dict[str, Any]]:
     """The times in which the words stayed the same, oldest first, each with its place in time and its address."""
-    found = sorted({(text.kind, text.valid_from, text.valid_until) for text in texts}, key=lambda span: span[:2])
+    found = sorted({(text.kind, text.valid_from, text.valid_until) for text in rows}, key=lambda span: span[:2])
     return [
         {
             "kind": kind,
