@@ -1,7 +1,7 @@
 """XML into a small tree with line numbers, over expat itself. Pure.
 
 No document type and no entity is ever followed: a DOCTYPE ends the reading before anything in it is looked at, so
-neither entity bombs nor external entities begin. docs/decisions/0024-official-texts.md says why expat and not a library.
+neither entity bombs nor external entities begin. docs/decisions/0024-official-texts.md says why it is expat itself.
 """
 
 from __future__ import annotations
