@@ -1,6 +1,7 @@
 """Reads of laws, guidelines, terms and events; every read about law takes the date."""
 
 from portal.guidance.queries.guidelines import current_editions, edition, guidelines, text_of
+from portal.guidance.queries.intakes import intake, intakes, lines_of, text_before
 from portal.guidance.queries.laws import (
     Line,
     dates_of,
@@ -22,10 +23,14 @@ __all__ = [
     "guidelines",
     "in_state",
     "instruments",
+    "intake",
+    "intakes",
     "lines",
+    "lines_of",
     "neighbours",
     "provision",
     "terms",
+    "text_before",
     "text_of",
     "texts_on",
 ]

@@ -1,6 +1,7 @@
 """Official texts come in, change, go and come back: on both clocks, with keys kept."""
 
 import datetime as dt
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -427,7 +428,7 @@ def test_spans_are_what_was_written_last(steps: list[tuple[dt.date, int | None, 
         calendar |= {day: words for day in days if first <= day and (end is None or day < end)}
         assert written(spans, first, end, words) == spans
         assert [on(spans, day) for day in days] == [calendar.get(day) for day in days]
-        assert all(a.end is not None and a.end <= b.first for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a.end is not None and a.end <= b.first for a, b in pairwise(spans))
 
 
 def test_state_of_an_intake_is_applied() -> None:
