@@ -61,7 +61,7 @@ class TextForm(forms.Form):
         ]
 
     def clean_file(self) -> actions.Received | None:
-        upload: "UploadedFile[bytes] | None" = self.cleaned_data.get("file")
+        upload: UploadedFile[bytes] | None = self.cleaned_data.get("file")
         if upload is None:
             return None
         problem = actions.too_large(upload.size or 0)
