@@ -64,11 +64,11 @@ def take_text(intake: TextIntake, statute: Statute, *, by: Actor, progress: Prog
         return Plan()
     row.instrument = instrument
     found = plan(statute, terms_of(row))
-    total = len(found.lines) * 3
+    now, total = timezone.now(), len(found.lines) * 3
     progress(0, total)
     ids = outlines.write_outline(instrument, found.places, found.wordings, found.rows)
     progress(len(found.lines), total)
-    _write_texts(found, ids, row)
+    _write_texts(found, ids, row, now)
     progress(len(found.lines) * 2, total)
     new = [line.node.label for line in found.lines if line.is_new]
     _register(instrument, new, found.bodies, row.language)
@@ -95,8 +95,7 @@ def take_text(intake: TextIntake, statute: Statute, *, by: Actor, progress: Prog
     return found
 
 
-def _write_texts(found: Plan, ids: dict[str, int], intake: TextIntake) -> None:
-    now = timezone.now()
+def _write_texts(found: Plan, ids: dict[str, int], intake: TextIntake, now: dt.datetime) -> None:
     _retire([pk for writing in found.writings for pk in writing.retire], now, intake)
     kept = {pk for writing in found.writings for _span, pk in writing.add if pk is not None}
     old = {row.pk: row for batch in _batches(sorted(kept)) for row in ProvisionText.objects.filter(pk__in=batch)}
