@@ -45,7 +45,7 @@ class TextForm(forms.Form):
     source_title = forms.CharField(
         label=_("Source"), max_length=300, help_text=_("The official publication, as a reader would cite it.")
     )
-    source_publisher = forms.CharField(label=_("Publisher"), max_length=200, required=False)
+    source_publisher = forms.CharField(label=_("Publisher of the source"), max_length=200, required=False)
     source_url = forms.URLField(
         label=_("Web address of the source"), max_length=400, required=False, assume_scheme="https"
     )

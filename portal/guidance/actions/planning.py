@@ -108,7 +108,8 @@ def plan(statute: Statute, terms: Terms) -> Plan:
     covered = _covered(known, placed, statute.scope)
     for label in (row.label for row in rows):
         if label in covered and label not in filed and label in texts:
-            gone = Node(label, _shown(known[label], terms.language), line=0)
+            number, heading = (pick(words, terms.language)[0] for words in (known[label].number, known[label].heading))
+            gone = Node(label, number, heading)
             span_end = _end(label, terms, versions, placed)
             _weigh(found, gone, texts[label], terms, span_end, is_new=False)
     return found
@@ -181,10 +182,6 @@ def _within(label: str | None, scope: frozenset[str], parents: dict[str, str | N
 def _covered(known: Iterable[str], parents: dict[str, str | None], scope: frozenset[str] | None) -> set[str]:
     """The provisions about which a file of this scope speaks, be it by not having them."""
     return {label for label in known if scope is None or _within(label, scope, parents)}
-
-
-def _shown(row: Provision, language: str) -> str:
-    return pick(row.number, language)[0]
 
 
 def _wording(found: Plan, node: Node, old: Provision | None, language: str) -> None:
