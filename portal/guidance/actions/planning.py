@@ -26,6 +26,7 @@ from portal.guidance.statutes.spans import Span, on, written
 from portal.guidance.statutes.statute import gettext_noop
 
 KNOWN_LANGUAGES = ("en", "zh-hans")
+PAGES = {"compare", "record"}  # what stands at /laws/<law>/<…>/ and is no provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Plan:
     wordings: dict[str, Wording] = field(default_factory=dict)
     rows: list[Provision] = field(default_factory=list)
     bodies: dict[str, str] = field(default_factory=dict)  # label -> the words of the file
+    renamed: list[str] = field(default_factory=list)  # labels whose number or heading the file changes
     newest: bool = True  # no version of a later day is known
 
     @property
@@ -76,7 +78,7 @@ class Plan:
 
     @property
     def changes(self) -> bool:
-        return bool(self.writings) or any(line.is_new for line in self.lines)
+        return bool(self.writings or self.renamed) or any(line.is_new for line in self.lines)
 
 
 def digest(body: str) -> str:
@@ -129,6 +131,9 @@ def _fits(statute: Statute, terms: Terms) -> None:
         faults.append(Fault(1, message, {"file": statute.language, "given": terms.language}))
     longest = 200 - len(terms.instrument.key) - 1
     for node, _parent in statute.walk():
+        if node.label in PAGES:
+            message = gettext_noop("“%(label)s” is the address of a page.")
+            faults.append(Fault(node.line, message, {"label": node.label}))
         if len(node.label) > longest:
             message = gettext_noop("“%(label)s” is too long for a key.")
             faults.append(Fault(node.line, message, {"label": node.label}))
@@ -198,6 +203,8 @@ def _wording(found: Plan, node: Node, old: Provision | None, language: str) -> N
     if not number:
         number = {language: node.label}
     found.wordings[node.label] = Wording(number, heading, by_import=True)
+    if old is not None and (number, heading) != (as_dict(old.number), as_dict(old.heading)):
+        found.renamed.append(node.label)
 
 
 def _weigh(

@@ -72,9 +72,11 @@ def take_text(intake: TextIntake, statute: Statute, *, by: Actor, progress: Prog
     progress(len(found.lines) * 2, total)
     new = [line.node.label for line in found.lines if line.is_new]
     _register(instrument, new, found.bodies, row.language)
+    renamed = [label for label in found.renamed if label not in set(new)]
+    _rename(instrument, renamed)
     write_lines(row, found)
     _mark_applied(row, statute, found, by)
-    touched = list(dict.fromkeys([*new, *(writing.label for writing in found.writings)]))
+    touched = list(dict.fromkeys([*new, *renamed, *(writing.label for writing in found.writings)]))
     if touched:
         keys = [f"{instrument.key}/{label}" for label in touched]
         published.send(sender=ProvisionText, keys=keys, changes=[_change(row, found.counts, found.newest)])
@@ -150,6 +152,19 @@ def _register(instrument: Instrument, labels: list[str], bodies: dict[str, str],
                 )
             )
     references.register(listed)
+
+
+def _rename(instrument: Instrument, labels: list[str]) -> None:
+    """New titles in the address book for provisions whose number or heading changed."""
+    short = as_dict(instrument.short) or as_dict(instrument.title)
+    for batch in _batches(labels):
+        rows = {row.key: row for row in Provision.objects.filter(instrument=instrument, label__in=batch)}
+        listed = list(Address.objects.filter(key__in=rows))
+        for address in listed:
+            row = rows[address.key]
+            title = provision_title(short, as_dict(row.number), as_dict(row.heading))
+            address.title = i18n({code: name[:600] for code, name in title.items()})
+        Address.objects.bulk_update(listed, ["title"], batch_size=100)
 
 
 def write_lines(intake: TextIntake, found: Plan) -> None:

@@ -22,12 +22,13 @@ class Place:
 
 def with_content(authored: Parents, standing: Parents, fine: Collection[str]) -> list[Place]:
     """All provisions when the authored library comes in. `fine` are the labels that only imports know."""
-    parents = dict(standing)
+    parents = {**standing, **authored}
     for label, wanted in authored.items():
         mine = standing.get(label)
-        keeps = mine is not None and mine in fine and _above(mine, wanted, standing)
-        parents[label] = mine if keeps else wanted
-    return _read(_woven(list(authored), list(standing)), parents)
+        finer = mine is not None and mine in fine and _above(mine, wanted, standing)
+        if finer and not _above(mine, label, parents):
+            parents[label] = mine
+    return _read(list(authored), list(standing), parents)
 
 
 def with_file(filed: Parents, standing: Parents, fine: Collection[str]) -> list[Place]:
@@ -39,9 +40,42 @@ def with_file(filed: Parents, standing: Parents, fine: Collection[str]) -> list[
         mine = standing.get(label)
         free = label in imported or (mine is not None and mine in imported)
         finer = wanted in imported and _above(wanted, mine, after)
-        if wanted is not None and (free or finer):
+        if wanted is not None and (free or finer) and not _above(wanted, label, parents):
             parents[label] = wanted
-    return _read(_woven(list(filed), list(standing)), parents)
+    return _read(list(filed), list(standing), parents)
+
+
+def _read(lead: list[str], stand: list[str], parents: Parents) -> list[Place]:
+    """The tree from top to bottom. On each level `lead` says the order, also of those whose contents only it has."""
+    leading, standing = _levels(lead, parents), _levels(stand, parents)
+    below = {
+        parent: _woven(leading.get(parent, []), standing.get(parent, [])) for parent in {*leading, *standing, None}
+    }
+    found: list[Place] = []
+    seen: set[str] = set()
+    stack: list[tuple[str, str | None, int]] = [(label, None, 0) for label in reversed(below[None])]
+    while stack:
+        label, above, depth = stack.pop()
+        if label not in seen:
+            seen.add(label)
+            found.append(Place(label, above, depth))
+            stack += [(child, label, depth + 1) for child in reversed(below.get(label, []))]
+    return found
+
+
+def _levels(order: list[str], parents: Parents) -> dict[str | None, list[str]]:
+    """Under each parent its children, in the order in which they, or anything below them, come first."""
+    found: dict[str | None, dict[str, None]] = {}
+    for label in order:
+        here: str | None = label
+        while here is not None:
+            above = parents.get(here)
+            level = found.setdefault(above, {})
+            if here in level:
+                break
+            level[here] = None
+            here = above
+    return {parent: list(children) for parent, children in found.items()}
 
 
 def _woven(lead: list[str], stand: list[str]) -> list[str]:
@@ -58,31 +92,6 @@ def _woven(lead: list[str], stand: list[str]) -> list[str]:
     for label in lead:
         found.append(label)
         found += behind.get(label, [])
-    return found
-
-
-def _read(order: list[str], parents: Parents) -> list[Place]:
-    """The tree from top to bottom, each level in this order. A ring of parents hangs on nothing: it goes to the top."""
-    below: dict[str | None, list[str]] = {}
-    for label in order:
-        below.setdefault(parents.get(label), []).append(label)
-    found: list[Place] = []
-    seen: set[str] = set()
-
-    def walk(label: str, parent: str | None) -> None:
-        stack: list[tuple[str, str | None, int]] = [(label, parent, 0)]
-        while stack:
-            here, above, depth = stack.pop()
-            if here in seen:
-                continue
-            seen.add(here)
-            found.append(Place(here, above, depth))
-            stack += [(child, here, depth + 1) for child in reversed(below.get(here, []))]
-
-    for label in below.get(None, []):
-        walk(label, None)
-    for label in order:
-        walk(label, None)
     return found
 
 

@@ -361,37 +361,49 @@ def test_numbers_of_labels(words: str, label: str) -> None:
 
 # --- Outlines -----------------------------------------------------------------------------------------------------
 
-TREES = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from([None, *"abcdefgh"])), unique_by=lambda p: p[0])
+
+@st.composite
+def trees(draw: st.DrawFn) -> dict[str, str | None]:
+    """label -> the label above it, in the order of reading."""
+    labels = draw(st.lists(st.sampled_from("abcdefgh"), unique=True))
+    above = {label: draw(st.sampled_from([None, *labels[:at]])) for at, label in enumerate(labels)}
+    return {place.label: place.parent for place in with_content(above, {}, ())}
+
+
+TREES = trees()
 
 
 @given(TREES, TREES, st.sets(st.sampled_from("abcdefgh")))
 def test_outlines_lose_nothing_and_stay_trees(
-    new: list[tuple[str, str | None]], old: list[tuple[str, str | None]], fine: set[str]
+    new: dict[str, str | None], old: dict[str, str | None], fine: set[str]
 ) -> None:
     for merge in (with_file, with_content):
-        places = merge(dict(new), dict(old), fine)
-        labels = [place.label for place in places]
-        assert sorted(labels) == sorted(set(dict(new)) | set(dict(old)))
+        places = merge(new, old, fine)
+        assert sorted(place.label for place in places) == sorted({*new, *old})
         seen: dict[str, int] = {}
         for place in places:  # each stands behind its parent, one deeper
             assert place.depth == (seen[place.parent] + 1 if place.parent else 0)
             seen[place.label] = place.depth
 
 
-def tree(pairs: list[tuple[str, str | None]]) -> dict[str, str | None]:
-    """The same without rings."""
-    return {place.label: place.parent for place in with_content(dict(pairs), {}, ())}
-
-
 @given(TREES, TREES, st.sets(st.sampled_from("abcdefgh")))
 def test_the_same_outline_again_moves_nothing(
-    new: list[tuple[str, str | None]], old: list[tuple[str, str | None]], fine: set[str]
+    new: dict[str, str | None], old: dict[str, str | None], fine: set[str]
 ) -> None:
-    filed, standing = tree(new), tree(old)
-    once = with_file(filed, standing, fine)
-    known = fine | {label for label in filed if label not in standing}
-    again = with_file(filed, {place.label: place.parent for place in once}, known)
-    assert [place.label for place in again] == [place.label for place in once]
+    once = with_file(new, old, fine)
+    after = {place.label: place.parent for place in once}
+    assert with_file(new, after, fine | (set(new) - set(old))) == once
+
+
+@given(TREES, TREES)
+def test_the_library_and_a_file_in_turns_move_nothing(
+    authored: dict[str, str | None], filed: dict[str, str | None]
+) -> None:
+    """When both have the same order, whoever comes last finds everything in its place."""
+    filed = {label: parent for label, parent in filed.items() if label not in authored}
+    both = with_file({**authored, **filed}, authored, ())
+    after = {place.label: place.parent for place in both}
+    assert with_content(authored, after, set(filed)) == both
 
 
 # --- Real files ---------------------------------------------------------------------------------------------------

@@ -56,6 +56,22 @@ def test_new_provisions_can_be_cited_and_found() -> None:
     assert Address.objects.get(key="cn-ecl/art-2").title.data["en"] == "ECL, Article 2: Scope"
 
 
+def test_the_other_language_adds_its_names() -> None:
+    take(act(a7="Seven."))
+    zh = "language: zh-hans\nprovisions: [{label: art-7, number: 第七条, heading: 记录, text: 七。}]"
+    take(zh, language="zh-hans")
+    seven = Provision.objects.get(key="cn-ecl/art-7")
+    assert seven.number.data == {"en": "Article 7", "zh-hans": "第七条"}
+    assert Address.objects.get(key="cn-ecl/art-7").title.data["zh-hans"] == "出口管制法第七条：记录"
+    assert Address.objects.get(key="cn-ecl/art-7").gist.data == {"en": "Seven."}
+    assert SearchEntry.objects.filter(key="cn-ecl/art-7", language="zh-hans", title__contains="记录").exists()
+    take(
+        "language: en\nprovisions: [{label: art-7, number: Article 7, heading: Old, text: Older.}]", dt.date(2020, 1, 1)
+    )
+    seven.refresh_from_db()
+    assert seven.heading.data == {"zh-hans": "记录", "en": "Old"}
+
+
 def test_followers_are_told_once_for_the_law() -> None:
     before = ChangeEvent.objects.count()
     outcome = take(act(a1="One.", a2="Two.", a3="Three."))
@@ -340,6 +356,7 @@ def snapshot() -> tuple[int, int, int, int]:
         (act(a1="One.") + "\n  - {label: art-1, text: Again.}", "act.yaml", "art-1 stands here twice"),
         (act(a1=""), "act.yaml", "art-1 has no text"),
         ("language: zh-hans\nprovisions: [{label: art-1, text: x}]", "act.yaml", "in the language “zh-hans”"),
+        ("provisions: [{label: compare, text: x}]", "act.yaml", "is the address of a page"),
         ("language: fr\nprovisions: [{label: art-1, text: x}]", "act.yaml", "texts are taken in English"),
     ],
 )
