@@ -2,6 +2,7 @@
 
 from portal.guidance.queries.comparisons import Comparison, Name, Row, Side, comparison, sensible_dates
 from portal.guidance.queries.guidelines import current_editions, edition, guidelines, text_of
+from portal.guidance.queries.intakes import intake, intakes, lines_of, text_before
 from portal.guidance.queries.laws import (
     Place,
     dates_of,
@@ -65,9 +66,12 @@ __all__ = [
     "in_state",
     "instrument",
     "instruments",
+    "intake",
+    "intakes",
     "kinds_of",
     "law",
     "lines",
+    "lines_of",
     "neighbours",
     "place",
     "provision",
@@ -77,6 +81,7 @@ __all__ = [
     "shown_on",
     "since",
     "terms",
+    "text_before",
     "text_of",
     "texts_on",
 ]
