@@ -78,6 +78,7 @@ def test_the_language_and_the_words_are_chosen(client: Client) -> None:
     ("query", "parameter", "words"),
     [
         ("from=soon", "from", "“soon” is not a date."),
+        ("to=0001-01-01", "to", "“0001-01-01” is not a date."),
         ("from=2027-01-01&to=2026-01-01", "to", "The second date is before the first one."),
         ("lang=fr", "lang", "Choose one of: en, zh-hans"),
         ("text=both", "text", "Choose one of: summary, official"),

@@ -108,6 +108,7 @@ def test_sensible_dates(days: list[dt.date], expected: tuple[dt.date, dt.date]) 
         ("from=soon&to=2027-01-01", "“soon” is not a date.", 'value="soon"'),
         ("from=2026-01-01&to=9999-12-31", "“9999-12-31” is not a date.", 'value="9999-12-31"'),
         ("from=0001-01-01&to=2026-01-01", "“0001-01-01” is not a date.", 'value="0001-01-01"'),
+        ("to=0001-01-01", "“0001-01-01” is not a date.", 'value="0001-01-01"'),
         ("from=2027-01-01&to=2026-12-31", "The second date is before the first one.", 'value="2027-01-01"'),
         ("from=2024-02-30&to=2026-12-31", "“2024-02-30” is not a date.", 'value="2024-02-30"'),
     ],

@@ -8,6 +8,8 @@ from functools import partial
 from django.db.models import Q
 
 from portal.core import markdown
+from portal.core.dates import parse_on
+from portal.core.errors import PortalError
 from portal.core.texts import pick
 from portal.guidance import redline
 from portal.guidance.models import Provision, ProvisionText, TextKind
@@ -196,8 +198,8 @@ def sensible_dates(days: Sequence[dt.date], now: dt.date, until: str = "") -> tu
     """Two dates worth comparing: the day before the last change with today; where nothing has changed since the first
     day, today with the next enacted change. With `until`, the day before the last change up to that day."""
     try:
-        end = dt.date.fromisoformat(until) if until else now
-    except ValueError:
+        end = parse_on(until) or now
+    except PortalError:  # the form will say so
         end = now
     past, future = [day for day in days if day <= end], [day for day in days if day > end]
     if len(past) > 1 or (past and (until or not future)):
