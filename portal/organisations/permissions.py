@@ -31,7 +31,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             "assessment.submit",
             "assessment.review",
         }
-        | {"notice.read", "training.assign", "training.teach"}
+        | {"notice.read", "text.read", "training.assign", "training.teach"}
     ),
     Role.OFFICER: frozenset(
         READS
@@ -41,9 +41,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     ),
     Role.CONTRIBUTOR: frozenset(LEARNS | {"member.read", "assessment.contribute"}),
     Role.LEARNER: frozenset(LEARNS),
-    Role.AUDITOR: frozenset(READS | {"notice.read"}),
-    Role.EDITOR: frozenset(LEARNS | {"member.read", "notice.read", "notice.draft"}),
-    Role.REVIEWER: frozenset(LEARNS | {"member.read", "notice.read", "notice.review"}),
+    Role.AUDITOR: frozenset(READS | {"notice.read", "text.read"}),
+    Role.EDITOR: frozenset(LEARNS | {"member.read", "notice.read", "notice.draft", "text.read", "text.import"}),
+    Role.REVIEWER: frozenset(LEARNS | {"member.read", "notice.read", "notice.review", "text.read"}),
     Role.PUBLISHER: frozenset(
         LEARNS
         | {
@@ -54,6 +54,9 @@ ALLOWED: dict[str, frozenset[str]] = {
             "notice.review",
             "notice.publish",
             "notice.withdraw",
+            "text.read",
+            "text.import",
+            "text.publish",
         }
     ),
     Role.TRAINER: frozenset(LEARNS | {"member.read", "training.read", "training.teach", "training.assign"}),

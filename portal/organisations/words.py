@@ -29,10 +29,13 @@ ACTIONS = {
     "notice.review": _("review notices"),
     "notice.publish": _("publish notices drafted by others"),
     "notice.withdraw": _("withdraw notices"),
+    "text.read": _("see imports of official texts"),
+    "text.import": _("hand in official texts and see what they would change"),
+    "text.publish": _("take official texts in, and back"),
 }
 OF_KIND = {
     "firm": {"assessment", "training", "course", "organisation", "member", "audit", "token"},
-    "authority": {"notice", "course", "organisation", "member", "audit", "token"},
+    "authority": {"notice", "text", "course", "organisation", "member", "audit", "token"},
     "provider": {"training", "course", "organisation", "member", "audit", "token"},
 }
 EVENTS = {
@@ -58,6 +61,12 @@ EVENTS = {
     "notice.failed": _("Notice could not be published"),
     "notice.withdrawn": _("Notice withdrawn"),
     "notice.corrected": _("Notice corrected"),
+    "text.received": _("Official text handed in"),
+    "text.refused": _("Official text refused"),
+    "text.decided": _("Official text sent to be taken in"),
+    "text.discarded": _("Official text put aside"),
+    "text.taken_in": _("Official text taken in"),
+    "text.taken_back": _("Official text taken back"),
     "assessment.started": _("Assessment started"),
     "assessment.begun": _("Answering begun"),
     "assessment.delegated": _("Section given to a colleague"),

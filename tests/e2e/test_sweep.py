@@ -54,7 +54,7 @@ PEOPLE: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
     "trainer": ("trainer@meridian-training.example", ["/dashboard/", "/training/"], []),
     "editor": (
         "editor@export-control-office.example",
-        ["/dashboard/", "/desk/", "/desk/notices/new/"],
+        ["/dashboard/", "/desk/", "/desk/notices/new/", "/desk/texts/", "/desk/texts/new/"],
         [("/desk/", "/desk/notices/[0-9]+/$")],
     ),
     "beginner": (
@@ -62,7 +62,11 @@ PEOPLE: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
         ["/updates/subscriptions/"],
         [("/learning/", "/learning/[0-9]+/test/$")],
     ),
-    "operator": ("operator@portal.example", ["/dashboard/", "/updates/runs/", "/mailbox/"], []),
+    "operator": (
+        "operator@portal.example",
+        ["/dashboard/", "/updates/runs/", "/mailbox/", "/desk/texts/", "/desk/texts/new/"],
+        [],
+    ),
 }
 WITH_AXE = {(390, "en", "light"), (390, "zh-hans", "dark"), (1280, "zh-hans", "light"), (1280, "en", "dark")}
 

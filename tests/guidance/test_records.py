@@ -84,7 +84,7 @@ def test_a_withdrawn_law_is_recorded(library: Path) -> None:
 def test_the_migration_writes_the_same_record_as_the_action(library: Path) -> None:
     written = dict(InstrumentRecord.objects.values_list("instrument__key", "digest"))
     InstrumentRecord.objects.all().delete()
-    migration = import_module("portal.guidance.migrations.0004_first_records")
+    migration = import_module("portal.guidance.migrations.0005_first_records")
     migration.begin(apps, None)
     assert dict(InstrumentRecord.objects.values_list("instrument__key", "digest")) == written
     assert actions.record(keys=list(written), at=timezone.now()) == 0

@@ -2,6 +2,7 @@
 
 from portal.guidance.models.flags import FlagCategory, RedFlag
 from portal.guidance.models.guidelines import Guideline, GuidelineEdition, GuidelineStanding, GuidelineText
+from portal.guidance.models.intakes import IntakeLine, IntakeState, LineKind, TextIntake
 from portal.guidance.models.laws import Instrument, InstrumentState, Provision, ProvisionText, TextKind
 from portal.guidance.models.records import InstrumentRecord
 from portal.guidance.models.words import Compilation, Event, Term
@@ -17,9 +18,13 @@ __all__ = [
     "Instrument",
     "InstrumentRecord",
     "InstrumentState",
+    "IntakeLine",
+    "IntakeState",
+    "LineKind",
     "Provision",
     "ProvisionText",
     "RedFlag",
     "Term",
+    "TextIntake",
     "TextKind",
 ]

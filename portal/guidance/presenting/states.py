@@ -1,11 +1,12 @@
 """States and dates of law in words."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from portal.guidance.models import Instrument, InstrumentState
+from portal.guidance.models import Instrument, InstrumentState, IntakeState
 from portal.guidance.queries import Absence
 
 KINDS = {
@@ -15,6 +16,21 @@ KINDS = {
     InstrumentState.REPEALED: "over",
     InstrumentState.UNDATED: "neutral",
 }
+
+INTAKES = {
+    IntakeState.READ: "pending",
+    IntakeState.PLANNED: "attention",
+    IntakeState.APPLYING: "pending",
+    IntakeState.APPLIED: "good",
+    IntakeState.REFUSED: "over",
+    IntakeState.WITHDRAWN: "over",
+}
+
+
+def fault_sentence(message: str, values: Mapping[str, object] | None = None) -> str:
+    """What is wrong with a file of official texts, in the reader's language."""
+    words = _(message)
+    return words % values if values else words
 
 
 def state_word(state: InstrumentState) -> str:

@@ -11,6 +11,7 @@ from portal.guidance.queries.guidelines import (
     guidelines,
     text_of,
 )
+from portal.guidance.queries.intakes import intake, intakes, lines_of, text_before
 from portal.guidance.queries.laws import (
     Place,
     dates_of,
@@ -79,9 +80,12 @@ __all__ = [
     "in_state",
     "instrument",
     "instruments",
+    "intake",
+    "intakes",
     "kinds_of",
     "law",
     "lines",
+    "lines_of",
     "neighbours",
     "place",
     "provision",
@@ -91,6 +95,7 @@ __all__ = [
     "shown_on",
     "since",
     "terms",
+    "text_before",
     "text_of",
     "texts_on",
 ]

@@ -47,7 +47,7 @@ def texts_on(
         good_on(on), shown_on(shown), provision__in=[row.pk for row in provisions], kind__in=kinds
     )
     found: Texts = {}
-    for row in rows.order_by("valid_from"):
+    for row in rows.select_related("intake").order_by("valid_from"):
         found.setdefault(row.provision_id, {})[row.kind, row.language] = row
     return found
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guidance', '0004_first_records'),
+        ('guidance', '0005_first_records'),
     ]
 
     operations = [

@@ -51,5 +51,5 @@ def begin(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guidance", "0003_instrument_record")]
+    dependencies = [("guidance", "0004_instrument_record")]
     operations = [migrations.RunPython(begin, migrations.RunPython.noop)]

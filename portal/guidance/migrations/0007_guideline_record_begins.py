@@ -18,5 +18,5 @@ def begin(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guidance", "0005_guideline_record")]
+    dependencies = [("guidance", "0006_guideline_record")]
     operations = [migrations.RunPython(begin, migrations.RunPython.noop)]
