@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('title', i18nfield.fields.I18nCharField(max_length=600)),
                 ('kind', models.CharField(max_length=30)),
                 ('note', models.TextField(blank=True)),
-                ('audience', models.CharField(choices=[('everybody', 'Everybody but auditors'), ('roles', 'Everybody in certain roles'), ('chosen', 'The people I choose')], default='everybody', max_length=10)),
+                ('audience', models.CharField(choices=[('everybody', 'Everybody but auditors'), ('roles', 'Everybody in certain roles'), ('chosen', 'Certain people')], default='everybody', max_length=10)),
                 ('roles', models.JSONField(blank=True, default=list)),
                 ('days', models.PositiveSmallIntegerField(help_text='From asking to the due day, for those who are asked later.')),
                 ('again', models.BooleanField(default=False)),

@@ -21,7 +21,7 @@ class Audience(models.TextChoices):
 
     EVERYBODY = "everybody", _("Everybody but auditors")
     ROLES = "roles", _("Everybody in certain roles")
-    CHOSEN = "chosen", _("The people I choose")
+    CHOSEN = "chosen", _("Certain people")
 
 
 class ReadingRequest(models.Model):
