@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/guidelines/end-use/"
 PAGES = [
     *("/regimes/mtcr/", "/lists/mtcr/", "/lists/mtcr/1.a.1/", "/jurisdictions/cn/", "/laws/cn-ecl/"),
-    *("/laws/cn-ecl/art-2/", "/glossary/end-use/", "/cases/forgings-2025/", PAGE),
+    *("/laws/cn-ecl/art-2/", "/glossary/end-use/", "/cases/forgings-2025/", "/red-flags/shipping-01/", PAGE),
 ]
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal.cases.models import Case
 from portal.controls.models import ControlEntry, Regime
 from portal.core.texts import i18n
-from portal.guidance.models import Instrument, Provision, ProvisionText, Term
+from portal.guidance.models import Instrument, Provision, ProvisionText, RedFlag, Term
 from portal.reading.queries import standing, standings
 from portal.reading.standing import Standing
 from portal.references.models import Address
@@ -125,6 +125,7 @@ def mend(key: str) -> None:
         "case": lambda: Case.objects.filter(slug=slug).update(facts=words),
         "term": lambda: Term.objects.filter(slug=slug).update(definition=words),
         "mtcr": lambda: ControlEntry.objects.filter(key="mtcr/1.a.1").update(title=words),
+        "flag": lambda: RedFlag.objects.filter(slug=slug).update(why=words),
         "regime": lambda: Regime.objects.filter(slug=slug).update(summary=words),
         "jurisdiction": lambda: Address.objects.filter(key=key).update(title=words),
         "cn-ecl": lambda: Instrument.objects.filter(key=key).update(summary=words),
@@ -134,7 +135,16 @@ def mend(key: str) -> None:
 @pytest.mark.usefixtures("library")
 @pytest.mark.parametrize(
     "key",
-    ["case/forgings-2025", "term/end-use", "mtcr/1.a.1", "mtcr", "regime/mtcr", "jurisdiction/cn", "cn-ecl"],
+    [
+        "case/forgings-2025",
+        "term/end-use",
+        "mtcr/1.a.1",
+        "mtcr",
+        "regime/mtcr",
+        "jurisdiction/cn",
+        "cn-ecl",
+        "flag/shipping-01",
+    ],
 )
 def test_other_words_of_each_kind_are_seen(key: str) -> None:
     before = of(key)

@@ -14,7 +14,7 @@ from portal.organisations.models import Membership, Organisation, Role
 from portal.reading.models import Acknowledgement, Asked, Audience, Cycle, ReadingRequest
 
 ASKABLE = (
-    *("guideline", "instrument", "provision", "notice", "case", "term", "entry", "list", "regime"),
+    *("guideline", "instrument", "provision", "notice", "case", "term", "entry", "list", "regime", "flag"),
     *("jurisdiction", "authority", "framework", "questionnaire", "course", "lesson"),
 )
 """Kinds of things with a page of their own, on which the button can stand."""

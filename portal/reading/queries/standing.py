@@ -10,7 +10,7 @@ from portal.cases.models import Case
 from portal.controls.models import ControlEntry, ControlList, Regime, RegimeSection
 from portal.core.dates import today
 from portal.core.texts import as_dict
-from portal.guidance.models import GuidelineEdition, GuidelineText, Instrument, ProvisionText, Term
+from portal.guidance.models import GuidelineEdition, GuidelineText, Instrument, ProvisionText, RedFlag, Term
 from portal.notices.queries import published
 from portal.reading.standing import Standing, mark
 from portal.references.models import Address
@@ -125,6 +125,11 @@ def _terms(keys: list[str], on: dt.date) -> Standings:
     return {row.key: _words([row.term, row.definition]) for row in rows}
 
 
+def _flags(keys: list[str], on: dt.date) -> Standings:
+    rows = RedFlag.objects.filter(slug__in=[key.partition("/")[2] for key in keys])
+    return {row.key: _words([row.text, row.why, row.next]) for row in rows}
+
+
 def _entries(keys: list[str], on: dt.date) -> Standings:
     rows = ControlEntry.objects.filter(key__in=keys)
     return {row.key: _words([row.title, row.note], str(row.thresholds) + str(row.reasons)) for row in rows}
@@ -153,6 +158,7 @@ READS: dict[str, Callable[[list[str], dt.date], Standings]] = {
     "notice": _notices,
     "case": _cases,
     "term": _terms,
+    "flag": _flags,
     "entry": _entries,
     "list": _lists,
     "regime": _regimes,
