@@ -85,7 +85,7 @@ class NoteForm(forms.Form):
     """A note; what it may hold, actions.write_note says."""
 
     body = forms.CharField(
-        label=_("Note"),
+        label=_("Your note"),
         required=False,
         strip=False,
         help_text=_("Markdown; [[cn-ecl/art-12]] becomes a link. Only you see it."),

@@ -16,7 +16,7 @@ def test_beside_the_text(page: Page, sign_in: Callable[..., None]) -> None:
     box.get_by_role("button", name="Bookmark", exact=True).click()
     expect(box.get_by_role("button", name="Remove the bookmark")).to_be_focused()
     box.get_by_text("Write a note").click()
-    box.get_by_label("Note", exact=True).fill("Ask **engineering**, see [[cn-ecl/art-12]].")
+    box.get_by_label("Your note", exact=True).fill("Ask **engineering**, see [[cn-ecl/art-12]].")
     box.get_by_role("button", name="Save the note").click()
     expect(box.locator("strong")).to_have_text("engineering")
     box.get_by_role("button", name="Delete").click()
