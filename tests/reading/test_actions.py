@@ -265,3 +265,10 @@ def test_who_gets_a_role_is_asked(firm, owner, officer, learner) -> None:
     organisations.change_role(Membership.objects.get(user=learner), role="officer", by=owner.actor)
     assert actions.ask_newcomers() == 1
     assert people(made) == {officer.pk, learner.pk}
+
+
+def test_nobody_new_costs_one_query(firm, officer, auditor, django_assert_num_queries) -> None:
+    for _number in range(30):
+        ask(firm, officer)
+    with django_assert_num_queries(1):
+        assert actions.ask_newcomers() == 0

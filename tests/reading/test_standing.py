@@ -9,6 +9,7 @@ from portal.cases.models import Case
 from portal.controls.models import ControlEntry, Regime
 from portal.core.texts import i18n
 from portal.guidance.models import Instrument, Provision, ProvisionText, RedFlag, Term
+from portal.reading import presenting
 from portal.reading.queries import standing, standings
 from portal.reading.standing import Standing
 from portal.references.models import Address
@@ -163,3 +164,32 @@ def test_queries_do_not_grow(django_assert_num_queries) -> None:
         book = list(Address.objects.filter(key__contains=f"{number}-"))
         with django_assert_num_queries(2):
             assert len(standings(book)) == 2 * number
+
+
+# --- Comparing -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "arguments", "link"),
+    [
+        ("instrument", {"key": "cn-ecl"}, "/guidance:comparison/cn-ecl?from=2026-01-02&to=2026-11-22"),
+        (
+            "provision",
+            {"key": "cn-ecl", "label": "art-2"},
+            "/guidance:provision_comparison/cn-ecl/art-2?from=2026-01-02&to=2026-11-22",
+        ),
+        ("guideline", {"slug": "end-use"}, "/guidance:guideline_comparison/end-use?from=1&to=2"),
+        ("case", {"slug": "x"}, ""),
+    ],
+)
+def test_where_then_and_now_are_compared(kind: str, arguments: dict[str, str], link: str, monkeypatch) -> None:
+    monkeypatch.setattr(presenting, "reverse", lambda name, kwargs: "/".join(["", name, *kwargs.values()]))
+    monkeypatch.setattr(presenting, "today", lambda: DAY)
+    row = AddressFactory.build(kind=kind, arguments=arguments)
+    assert presenting.comparison(row, "1", dt.date(2026, 1, 2), "2") == link
+
+
+def test_versions_in_words() -> None:
+    assert presenting.version_words("guideline", "2") == "edition 2"
+    assert presenting.version_words("provision", "2024-12-01") == "the text of 1 December 2024"
+    assert presenting.version_words("case", "") == ""

@@ -157,14 +157,7 @@ def _asked_again(request: ReadingRequest, stands: Standing) -> bool:
 
 def ask_newcomers() -> int:
     """Ask who has joined, or has got a role, since; how many people."""
-    return sum(_newcomers(row) for row in queries.standing_requests().exclude(audience=Audience.CHOSEN))
-
-
-def _newcomers(request: ReadingRequest) -> int:
-    there = set(
-        Asked.objects.filter(cycle__request=request, cycle__number=request.rounds).values_list("person", flat=True)
-    )
-    return _ask_also(request) if any(user.pk not in there for user in queries.audience(request, set())) else 0
+    return sum(_ask_also(row) for row in queries.with_newcomers())
 
 
 @transaction.atomic

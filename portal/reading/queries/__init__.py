@@ -34,6 +34,7 @@ from portal.reading.queries.requests import (
     standing_requests,
     to_read,
     waiting,
+    with_newcomers,
 )
 from portal.reading.queries.standing import standing, standings
 
@@ -71,4 +72,5 @@ __all__ = [
     "standings",
     "to_read",
     "waiting",
+    "with_newcomers",
 ]

@@ -185,3 +185,20 @@ def roles_by_person(organisation: Organisation) -> dict[int, str]:
     """Person id -> present role. One query."""
     rows = Membership.objects.filter(organisation=organisation, ended_at=None)
     return dict(rows.values_list("user", "role"))
+
+
+def with_newcomers() -> QuerySet[ReadingRequest]:
+    """Standing requests whose organisation has members that their newest cycle does not ask: perhaps they should be.
+
+    Which roles are meant, `audience` says. One query.
+    """
+    there = Asked.objects.filter(
+        cycle__request=OuterRef(OuterRef("pk")),
+        cycle__number=OuterRef(OuterRef("rounds")),
+        person=OuterRef("user"),
+    )
+    others = Membership.objects.filter(
+        ~Exists(there), organisation=OuterRef("organisation"), ended_at=None, user__is_active=True
+    )
+    everybody = Q(Exists(others.exclude(role=Role.AUDITOR)), audience=Audience.EVERYBODY)
+    return standing_requests().filter(everybody | Q(Exists(others), audience=Audience.ROLES))
