@@ -32,7 +32,7 @@ def test_asking_and_acknowledging(page: Page, sign_in: Callable[..., None]) -> N
     page.goto("/guidelines/screening-parties/")
     page.get_by_role("link", name="Ask colleagues to read this").click()
     page.get_by_label("A word to them").fill("Before the next campaign.")
-    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_role("button", name="Ask them").click()
     expect(page.get_by_text("0 of 2")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="Screening").first.click()
     expect(page.get_by_text("Before the next campaign.")).to_be_visible()
