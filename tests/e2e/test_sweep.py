@@ -31,7 +31,8 @@ PUBLIC = words("""
 """)
 OFFICER = words("""
 /dashboard/ /assessments/ /assessments/new/ /organisation/ /organisation/members/ /organisation/invite/
-/organisation/trail/ /training/ /training/enrol/ /account/profile/ /account/2fa/
+/organisation/trail/ /training/ /training/enrol/ /account/profile/ /account/2fa/ /reading/ /reading/bookmarks/
+/reading/notes/ /organisation/reading/ /organisation/reading/new/?key=guide/classification
 """)
 # Links to follow for pages whose address is only known there: (page, what the address of the link holds); the page
 # "" is the one that was found last.
@@ -45,12 +46,19 @@ OFFICER_BY_WAY = [
     ("", "/history/$"),
     ("/dashboard/", "/result/$"),
     ("/training/", "/training/[0-9]+/$"),
+    ("/organisation/reading/", "/organisation/reading/[0-9a-f-]{36}/$"),
+    ("", "/withdraw/$"),
+    ("/reading/notes/", "/reading/notes/[0-9]+/$"),
 ]
 PEOPLE: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
     "visitor": ("", PUBLIC, [("/notices/", "/notices/xa-.*/$")]),
     "officer": ("compliance@aurora-space.example", OFFICER, OFFICER_BY_WAY),
     "owner": ("owner@aurora-space.example", ["/organisation/settings/", "/organisation/tokens/"], []),
-    "learner": ("sales@aurora-space.example", ["/dashboard/", "/learning/"], [("/learning/", "/certificates/[^/]+/$")]),
+    "learner": (
+        "sales@aurora-space.example",
+        ["/dashboard/", "/learning/", "/reading/", "/guidelines/end-use-checks/"],
+        [("/learning/", "/certificates/[^/]+/$")],
+    ),
     "trainer": ("trainer@meridian-training.example", ["/dashboard/", "/training/"], []),
     "editor": (
         "editor@export-control-office.example",
