@@ -10,12 +10,15 @@ from portal.core import markdown, texts
 from portal.references import rendering
 from portal.references.queries import addresses
 from portal.search import sources, tokens
-from portal.search.models import SearchEntry, SearchLabel
+from portal.search.models import SearchEntry, SearchProfile
+from portal.search.profiles import COUNTED, Profile
 from portal.search.sources import Piece
 
 LONGEST_BODY = 8_000
 """Characters in one row: PostgreSQL counts positions only up to 16,383."""
 BATCH = 500
+FIRST_WEIGHT = 1.2
+"""Pages of this weight are proposed before others while somebody types."""
 
 
 @transaction.atomic
@@ -32,7 +35,7 @@ def reindex(keys: Iterable[str]) -> int:
 def reindex_all() -> int:
     """Make the whole index anew; how many entries it has."""
     SearchEntry.objects.all().delete()
-    SearchLabel.objects.all().delete()
+    SearchProfile.objects.all().delete()
     return add(list(sources.pieces(None)))
 
 
@@ -47,32 +50,38 @@ def refresh() -> int:
 
 
 def _forget(keys: Collection[str]) -> None:
-    rows = SearchEntry.objects.filter(key__in=keys)
-    SearchLabel.objects.filter(fold__in=rows.values("fold")).delete()
-    rows.delete()
+    SearchEntry.objects.filter(key__in=keys).delete()
 
 
 def add(pieces: list[Piece]) -> int:
     """Write the entries of these pieces, which have none yet."""
-    entries = list(_entries(pieces))
+    entries, profiles = rows(pieces)
+    SearchProfile.objects.bulk_create(profiles, batch_size=BATCH, ignore_conflicts=True)
     SearchEntry.objects.bulk_create(entries, batch_size=BATCH)
-    known = {(piece.key, piece.part): piece for piece in pieces}
-    labels = {
-        (entry.fold, facet, value)
-        for entry in entries
-        for facet, value in _labels(known[entry.key, entry.part.partition("+")[0]])
-    }
-    SearchLabel.objects.bulk_create(
-        (SearchLabel(fold=fold, facet=facet, value=value) for fold, facet, value in sorted(labels)),
-        batch_size=BATCH,
-        ignore_conflicts=True,
-    )
     return len(entries)
 
 
-def _labels(piece: Piece) -> Iterator[tuple[str, str]]:
-    yield from (("jurisdiction", code) for code in piece.jurisdictions)
-    yield from (("topic", topic) for topic in piece.topics)
+def rows(pieces: list[Piece]) -> tuple[list[SearchEntry], list[SearchProfile]]:
+    """The rows of these pieces, unsaved: entries, and the profiles that they have. One query."""
+    entries = list(_entries(pieces))
+    profiles = {(facts := profile(piece)).number: facts for piece in pieces}
+    return entries, [SearchProfile.of(facts) for facts in profiles.values()]
+
+
+def profile(piece: Piece) -> Profile:
+    """The facts of a piece."""
+    return Profile(
+        kind=piece.kind,
+        authority=piece.authority,
+        regime=piece.regime,
+        year=piece.date.year if piece.date else None,
+        jurisdictions=tuple(sorted(set(piece.jurisdictions))),
+        topics=tuple(sorted(set(piece.topics))),
+        valid_from=piece.valid_from,
+        valid_until=piece.valid_until,
+        suspended_until=piece.suspended_until,
+        weight=piece.weight,
+    )
 
 
 def fold_of(key: str, part: str) -> int:
@@ -108,27 +117,35 @@ def _portions(body: str) -> Iterator[str]:
 
 
 def _row(piece: Piece, body: str, part: str) -> SearchEntry:
-    known = tokens.exact_key(piece.key) if not piece.part else ""
+    facts = profile(piece)
+    title = piece.title[:700]
     return SearchEntry(
         fold=fold_of(piece.key, part),
+        profile=facts.number,
         key=piece.key,
         part=part,
         language=piece.language,
         kind=piece.kind,
         code=piece.key.rpartition("/")[2][:120],
         fragment=piece.fragment,
-        authority=piece.authority,
-        regime=piece.regime,
-        year=piece.date.year if piece.date else None,
         date=piece.date,
         valid_from=piece.valid_from,
         valid_until=piece.valid_until,
         suspended_until=piece.suspended_until,
         weight=piece.weight,
-        title=piece.title[:700],
+        title=title,
         body=body,
-        title_words=tokens.words(piece.title[:700]),
-        body_words=tokens.words(body),
-        title_exact=f"{tokens.exact(piece.title[:700])} {known}".strip(),
-        body_exact=tokens.exact(body),
+        tokens=tokens.entry(
+            title,
+            body,
+            key="" if part else piece.key,
+            first=not part and piece.weight >= FIRST_WEIGHT,
+            facts=[*_facts(facts), tokens.fact("language", piece.language)],
+        ),
     )
+
+
+def _facts(facts: Profile) -> Iterator[str]:
+    """The tokens by which results are narrowed."""
+    for facet, values in zip(COUNTED, facts.values, strict=True):
+        yield from (tokens.fact(facet, value) for value in values)

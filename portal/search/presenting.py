@@ -22,6 +22,8 @@ HEADINGS: dict[str, str | Promise] = {
     "topic": _("Topic"),
     "authority": _("Authority"),
     "year": _("Year"),
+    "state": _("Where it stands"),
+    "language": _("Language"),
 }
 STATES: dict[str, tuple[str | Promise, str]] = {
     "in_force": (_("In force"), "good"),
@@ -29,6 +31,7 @@ STATES: dict[str, tuple[str | Promise, str]] = {
     "suspended": (_("Suspended"), "attention"),
     "repealed": (_("Repealed"), "over"),
 }
+LANGUAGES: dict[str, str | Promise] = {"en": _("English"), "zh-hans": _("Chinese")}
 EXAMPLES = ["9A012", "end use", "“deemed export” -university", "出口管制", "cn-ecl art 12", "744.21"]
 
 
@@ -89,6 +92,10 @@ def words_of(facet: str, value: str, book: dict[str, Address], topics: dict[str,
     """A facet's value in the reader's language."""
     if facet == "kind":
         return kind_words(value)
+    if facet == "state":
+        return str(STATES[value][0]) if value in STATES else value
+    if facet == "language":
+        return str(LANGUAGES.get(value, value))
     if facet == "topic":
         return texts.pick(topics.get(value, value))[0]
     address = book.get(f"{facet}/{value}")

@@ -13,7 +13,7 @@ from portal.core.signals import published, withdrawn
 from portal.guidance.models import Instrument, Provision, ProvisionText, Term
 from portal.notices.models import Notice, State
 from portal.search import actions
-from portal.search.models import SearchEntry, SearchLabel
+from portal.search.models import SearchEntry, SearchProfile
 from tests.search.conftest import add, found, piece
 
 pytestmark = pytest.mark.django_db
@@ -63,10 +63,10 @@ def test_unknown_keys_do_nothing() -> None:
 
 def test_all_anew_is_the_same(term: Term) -> None:
     actions.reindex([term.key])
-    before = list(SearchEntry.objects.order_by("key", "language").values_list("key", "language", "body_words"))
+    before = list(SearchEntry.objects.order_by("key", "language").values_list("key", "language", "tokens"))
     actions.reindex_all()
     actions.reindex_all()
-    assert list(SearchEntry.objects.order_by("key", "language").values_list("key", "language", "body_words")) == before
+    assert list(SearchEntry.objects.order_by("key", "language").values_list("key", "language", "tokens")) == before
 
 
 def test_a_law_has_its_text_of_today() -> None:
@@ -96,7 +96,7 @@ def test_a_law_has_its_text_of_today() -> None:
     assert SearchEntry.objects.get(key="xx-law/art-1").body == "present wording"
     assert found("present") == {"xx-law/art-1"}
     assert found("old") == found("coming") == set()
-    assert set(SearchLabel.objects.values_list("facet", "value")) == {("jurisdiction", "xx")}
+    assert [row.facts.jurisdictions for row in SearchProfile.objects.all()] == [("xx",), ("xx",)]
 
 
 def test_a_case_is_found_by_its_lessons() -> None:
@@ -160,7 +160,6 @@ def test_every_chinese_substring_finds_its_text(text: str, data: st.DataObject) 
     start = data.draw(st.integers(0, len(run) - 2))
     end = data.draw(st.integers(start + 2, len(run)))
     SearchEntry.objects.all().delete()
-    SearchLabel.objects.all().delete()
     add(piece("term/x", "X", text), piece("term/y", "Y", "别的文字"))
     assert found(run[start:end]) == {"term/x"}
 
@@ -176,7 +175,7 @@ def _runs(text: str) -> list[list[str]]:
 
 
 def test_the_database_keeps_the_index() -> None:
-    """A later migration that makes the table anew must make these anew too: see 0002_index."""
+    """A later migration that makes the table anew must make these anew too: see migrations/_index.py."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'search_searchentry'")
@@ -185,14 +184,16 @@ def test_the_database_keeps_the_index() -> None:
                 "search_entry_removed",
                 "search_entry_changed",
             }
+            cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_entry_facts'")
+            assert cursor.fetchone()
         else:
             cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'search_searchentry'")
-            assert {"search_entry_words", "search_entry_exact"} <= {name for (name,) in cursor.fetchall()}
+            assert "search_entry_vector" in {name for (name,) in cursor.fetchall()}
 
 
 def test_changes_by_any_way_reach_the_index() -> None:
     add(piece("term/x", "First"))
-    SearchEntry.objects.update(title_words="second")
+    SearchEntry.objects.update(tokens="second")
     assert found("first") == set()
     assert found("second") == {"term/x"}
     SearchEntry.objects.all().delete()

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.search import parsing
-from portal.search.adapters.postgresql import tsquery
-from portal.search.adapters.sqlite import EVERYWHERE, expression
+from portal.search.adapters import Wanted, postgresql, sqlite
 from portal.search.parsing import Synonym, parse, widen
 
 
@@ -62,8 +61,8 @@ def test_very_long_questions_are_cut() -> None:
 def test_any_text_is_a_question_for_both_databases(typed: str) -> None:
     question = parse(typed)
     if not question.empty:
-        assert expression(question, EVERYWHERE).count('"') % 2 == 0
-        assert all(tsquery(atom) for atom in question.atoms)
+        assert sqlite.expression(Wanted(question)).count('"') % 2 == 0
+        assert postgresql.expression(Wanted(question)).count("'") % 2 == 0
 
 
 GLOSSARY = [

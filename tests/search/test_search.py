@@ -128,7 +128,7 @@ def test_search_pages_are_not_for_search_engines(client: Client) -> None:
         "<script>alert(1)</script>",
         '"><img src=x onerror=alert(1)>',
         "'; DROP TABLE search_searchentry; --",
-        'NEAR(a b) OR {title_words}: "',
+        'NEAR(a b) OR {tokens}: "',
         "a AND OR NOT b",
         "\x01\x02",
         "%s %(x)s {} %",
@@ -180,9 +180,11 @@ def test_pager_keeps_the_question(client: Client) -> None:
 
 def test_queries_do_not_grow(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     add(piece("term/a", "Export", jurisdictions=("us",)))
+    client.get(URL, {"q": "export"})  # what a process remembers
     with django_assert_max_num_queries(10) as few:
         client.get(URL, {"q": "export"})
     add(*[piece(f"term/x{number}", f"Export {number}", jurisdictions=("us", "cn")) for number in range(30)])
+    client.get(URL, {"q": "export"})
     with django_assert_max_num_queries(10) as many:
         client.get(URL, {"q": "export"})
     assert len(many) == len(few)

@@ -1,0 +1,13 @@
+"""Reads: the answers to a question, best matches, suggestions, better spellings."""
+
+from portal.search.queries.answers import BOUND, MOST_PAGES, PER_PAGE, Results, pages, search
+from portal.search.queries.best import best
+from portal.search.queries.hits import Hit, Match, hits
+from portal.search.queries.spelling import corrected
+from portal.search.queries.suggestions import suggestions
+from portal.search.queries.synonyms import synonyms
+
+__all__ = [
+    "BOUND", "MOST_PAGES", "PER_PAGE", "Hit", "Match", "Results", "best", "corrected", "hits", "pages", "search",
+    "suggestions", "synonyms",
+]  # fmt: skip

@@ -1,0 +1,249 @@
+"""The answers to a question, page by page, with facets and marked words."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from portal.core import dates, texts
+from portal.references.models import Address
+from portal.references.queries import addresses
+from portal.search import parsing, ranking, tokens
+from portal.search.adapters import Found, Wanted, adapter
+from portal.search.filters import FACETS, Filters
+from portal.search.models import SearchEntry, SearchProfile
+from portal.search.parsing import Question
+from portal.search.profiles import Profile
+from portal.search.queries.best import best
+from portal.search.queries.hits import Hit, Match, hits
+from portal.search.queries.spelling import corrected
+from portal.search.queries.synonyms import synonyms
+from portal.search.tally import NOTHING, Counting, Tally
+
+PER_PAGE = 10
+MOST_PAGES = 50
+BOUND = 10_000
+"""Entries up to which all is counted exactly. Of more, so many are counted, and the page says so."""
+RANKED = PER_PAGE * MOST_PAGES
+"""Entries whose words are weighed; of more, those with the words in their titles come first, then by weight."""
+
+
+@dataclass(slots=True)
+class Results:
+    """What was found. `also` are the terms that were searched for beside, `corrected` is a better spelling.
+
+    `loosened`: nothing has all of the words, these have some of them. `more`: there are more than `total`, and
+    the counts of facets are those of some of them.
+    """
+
+    question: Question
+    hits: list[Hit] = field(default_factory=list)
+    best: list[Hit] = field(default_factory=list)
+    total: int = 0
+    more: bool = False
+    page: int = 1
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    book: dict[str, Address] = field(default_factory=dict)
+    corrected: str = ""
+    loosened: bool = False
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        return self.question.also
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with all that the page was asked to do about it."""
+
+    wanted: Wanted
+    sort: str
+    page: int
+    language: str
+    day: dt.date
+
+    def loosened(self, question: Question) -> "Asked":
+        return replace(self, wanted=replace(self.wanted, question=question))
+
+
+def search(
+    typed: str,
+    *,
+    filters: Filters | None = None,
+    sort: str = "relevance",
+    page: int = 1,
+    language: str = "en",
+    on: dt.date | None = None,
+) -> Results:
+    """The answers to what was typed. Twelve queries at most, whatever the number of answers."""
+    filters = filters or Filters()
+    question = parsing.parse(typed)
+    if question.empty:
+        return Results(question)
+    question = parsing.widen(question, synonyms())
+    day = on or dates.today()
+    asked = Asked(Wanted(question, filters, on=day), sort, page, language, day)
+    found = Results(question, best=[] if page > 1 else best(typed, question, language=language))
+    answers = collect(asked)
+    if not answers.tally.total and not filters:
+        found.corrected = corrected(typed, question)
+        asked, answers = _loosen(found, asked, answers)
+    _fill(found, asked, answers)
+    return found
+
+
+@dataclass(slots=True)
+class Answers:
+    """Entries that answer, all or `BOUND` of them, and their tally."""
+
+    rows: list[Found]
+    tally: Tally
+
+
+def collect(asked: Asked) -> Answers:
+    """All that answers, counted; the counts of a chosen facet are taken without its own choice."""
+    free = replace(asked.wanted, filters=Filters())
+    rows = _found(asked, free)
+    if len(rows) <= BOUND:
+        return Answers(_passing(asked, rows), _tally(asked, rows))
+    if not asked.wanted.filters:
+        return Answers(rows[:BOUND], replace(_tally(asked, rows[:BOUND]), more=True))
+    return _collect_narrowed(asked)
+
+
+def _collect_narrowed(asked: Asked) -> Answers:
+    """As `collect`, where there is too much without the filters: each chosen facet is counted by itself."""
+    filters = asked.wanted.filters
+    rows = _found(asked, asked.wanted)
+    tally = replace(_tally(asked, rows[:BOUND]), more=len(rows) > BOUND)
+    for facet in FACETS:
+        if filters.of(facet):
+            wider = replace(asked.wanted, filters=filters.without(facet))
+            counted = _found(asked, wider)[:BOUND]
+            tally.facets[facet] = _tally(asked, counted).facets.get(facet, {})
+    return Answers(rows[:BOUND], tally)
+
+
+def _found(asked: Asked, wanted: Wanted) -> list[Found]:
+    dated = asked.sort == "date"
+    return adapter().found(wanted, language=asked.language, limit=BOUND + 1, dated=dated)
+
+
+def _counting(asked: Asked, rows: Iterable[Found]) -> Counting:
+    languages = (texts.other_language(asked.language), asked.language)
+    return Counting(profiles({row.profile for row in rows}), asked.wanted.filters, asked.day, languages)
+
+
+def _tally(asked: Asked, rows: list[Found]) -> Tally:
+    return _counting(asked, rows).count(rows)
+
+
+def _passing(asked: Asked, rows: list[Found]) -> list[Found]:
+    if not asked.wanted.filters:
+        return rows
+    counting = _counting(asked, rows)
+    return [row for row in rows if counting.passes((row.profile, row.mine))]
+
+
+def _loosen(found: Results, asked: Asked, answers: Answers) -> tuple[Asked, Answers]:
+    """Take the words one by one where nothing has all of them."""
+    loose = None if found.best else parsing.loosened(found.question)
+    if loose is None:
+        return asked, answers
+    looser = asked.loosened(loose)
+    answers = collect(looser)
+    found.loosened = answers.tally.total > 0
+    found.question = loose if found.loosened else found.question
+    return looser, answers
+
+
+def _fill(found: Results, asked: Asked, answers: Answers) -> None:
+    tally = answers.tally
+    found.total, found.more, found.facets = tally.total, tally.more, tally.facets
+    found.page = min(max(asked.page, 1), pages(tally.total))
+    end = found.page * PER_PAGE
+    matches = ordered(asked, answers, end)[end - PER_PAGE : end]
+    best_folds = {hit.entry.fold for hit in found.best}
+    found.hits = hits([match for match in matches if match.fold not in best_folds], found.question, asked.language)
+    shown = [*found.hits, *found.best]
+    facts = profiles({hit.entry.profile for hit in shown})
+    for hit in shown:
+        hit.places = [f"jurisdiction/{place}" for place in facts.get(hit.entry.profile, NOTHING).jurisdictions]
+    wanted = {hit.entry.key for hit in shown} | {key for hit in shown for key in hit.places}
+    found.book = addresses(wanted | facet_keys(found.facets))
+    for hit in shown:
+        hit.address = found.book.get(hit.entry.key)
+
+
+def pages(total: int) -> int:
+    """How many pages there are to turn."""
+    return max(1, min(-(-total // PER_PAGE), MOST_PAGES))
+
+
+def facet_keys(facets: dict[str, dict[str, int]]) -> set[str]:
+    """The keys under which the address book has the words of facet values."""
+    return {f"{facet}/{value}" for facet in ("jurisdiction", "authority", "regime") for value in facets.get(facet, {})}
+
+
+# --- Order -----------------------------------------------------------------------------------------------------------
+
+
+def ordered(asked: Asked, answers: Answers, enough: int) -> list[Match]:
+    """The pages in their order, at least the first `enough`; in the reader's language first unless by date."""
+    rows = answers.rows
+    if asked.sort == "date":
+        if answers.tally.more:
+            rows = adapter().newest(asked.wanted, language=asked.language, limit=3 * enough)
+        rows = sorted(rows, key=lambda row: (-_ordinal(row.date), row.fold, -row.mine))
+        return _folded(rows)
+    return _folded(_by_relevance(asked, answers))
+
+
+def _ordinal(day: dt.date | str | None) -> int:
+    if not day:
+        return 0
+    return (day if isinstance(day, dt.date) else dt.date.fromisoformat(day)).toordinal()
+
+
+def _folded(rows: Iterable[Found]) -> list[Match]:
+    """One match for each page, at its first entry's place; in the reader's language if any entry is."""
+    mine: dict[int, bool] = {}
+    for row in rows:
+        mine[row.fold] = mine.get(row.fold, False) or bool(row.mine)
+    return [Match(fold, own) for fold, own in mine.items()]
+
+
+def _by_relevance(asked: Asked, answers: Answers) -> list[Found]:
+    rows, facts = answers.rows, profiles({row.profile for row in answers.rows})
+    if len(rows) > RANKED:
+        titled = adapter().found(replace(asked.wanted, mark=tokens.TITLE), language=asked.language, limit=BOUND)
+        facts = profiles({row.profile for row in [*rows, *titled]})
+        named = {row.id for row in titled}
+        rows = [*titled, *(row for row in rows if row.id not in named)]
+        rows.sort(key=lambda row: (-row.mine, row.id not in named, -facts.get(row.profile, NOTHING).weight, row.fold))
+    scores = _scores(asked.wanted.question, rows[:RANKED], facts)
+    weighed = sorted(rows[:RANKED], key=lambda row: (-row.mine, -scores.get(row.id, 0), row.fold))
+    return [*weighed, *rows[RANKED:]]
+
+
+def _scores(question: Question, rows: list[Found], facts: Mapping[int, Profile]) -> dict[int, float]:
+    weights = {row.id: facts.get(row.profile, NOTHING).weight for row in rows}
+    streams = SearchEntry.objects.filter(pk__in=list(weights)).values_list("pk", "tokens")
+    return {pk: ranking.score(question, stream, weights[pk]) for pk, stream in streams}
+
+
+# --- Profiles --------------------------------------------------------------------------------------------------------
+
+REMEMBERED = 100_000
+_profiles: dict[int, Profile] = {}
+
+
+def profiles(numbers: set[int]) -> Mapping[int, Profile]:
+    """number -> facts. They never change, so each is read once in the life of a process. No query, or one."""
+    missing = numbers - _profiles.keys()
+    if missing:
+        if len(_profiles) > REMEMBERED:
+            _profiles.clear()
+            missing = numbers
+        for row in SearchProfile.objects.filter(pk__in=missing):
+            _profiles[row.pk] = row.facts
+    return _profiles
