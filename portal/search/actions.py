@@ -103,7 +103,7 @@ def _entries(pieces: list[Piece]) -> Iterator[SearchEntry]:
 def _rows(piece: Piece, body: str) -> Iterator[SearchEntry]:
     """One row, or several where the body is very long."""
     for number, words in enumerate(_portions(body)):
-        yield _row(piece, words, f"{piece.part}+{number + 1}" if number else piece.part)
+        yield row(piece, words, f"{piece.part}+{number + 1}" if number else piece.part)
 
 
 def _portions(body: str) -> Iterator[str]:
@@ -116,7 +116,8 @@ def _portions(body: str) -> Iterator[str]:
     yield body
 
 
-def _row(piece: Piece, body: str, part: str) -> SearchEntry:
+def row(piece: Piece, body: str, part: str) -> SearchEntry:
+    """The unsaved row of a piece, or a portion of one; its body as plain words."""
     facts = profile(piece)
     title = piece.title[:700]
     return SearchEntry(
