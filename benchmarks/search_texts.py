@@ -4,6 +4,7 @@ Pure but for reading content/. Each block of rows is made from its own seed: any
 """
 
 import datetime as dt
+import itertools
 import random
 import re
 from collections import defaultdict
@@ -35,7 +36,7 @@ def english() -> dict[str, list[str]]:
     """word -> the words that follow it, as often as they do."""
     after: dict[str, list[str]] = defaultdict(list)
     words = re.findall(r"[A-Za-z][A-Za-z'-]+[.,;]?", re.sub(r"\[\[|\]\]|[a-z_-]+:\s", " ", corpus()))
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in itertools.pairwise(words):
         after[first].append(second)
     return after
 

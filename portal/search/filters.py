@@ -28,7 +28,7 @@ class Filters:
             facet: tuple(dict.fromkeys(value for value in values(facet) if value and len(value) <= 60))[:MOST_VALUES]
             for facet in FACETS
         }
-        return cls(**chosen | {"year": tuple(year for year in chosen["year"] if _is_year(year))})
+        return cls(**chosen | {"year": tuple(year for year in chosen["year"] if is_year(year))})
 
     def __bool__(self) -> bool:
         return any(getattr(self, facet) for facet in FACETS)
@@ -65,5 +65,5 @@ class Dates:
 ALL, ALWAYS = Filters(), Dates()
 
 
-def _is_year(value: str) -> bool:
+def is_year(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) == 4

@@ -8,11 +8,13 @@ TITLE, WHOLE_TITLE, USUAL_LENGTH = 3.0, 2.0, 250
 
 def score(question: Question, stream: str, weight: float) -> float:
     """More for each clause that is met, for words in the title and for a title of little else; then by weight."""
+    if not question.positive:
+        return weight
     text = f" {stream} "
     size = 0.4 + 0.6 * text.count(" ") / USUAL_LENGTH
     titled = max(1, text.count(f" {tokens.TITLE}"))
     worth = sum(max(_option(option, text, size, titled) for option in clause.options) for clause in question.positive)
-    return round(worth / max(1, len(question.positive)) * weight, 6)
+    return round(worth / len(question.positive) * weight, 6)
 
 
 def _option(option: Option, text: str, size: float, titled: int) -> float:

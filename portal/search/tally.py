@@ -20,11 +20,20 @@ NOTHING = Profile(kind="")
 """What is said of a page that is being taken out while it is counted."""
 
 
+Row = tuple[int, int, int, int] | tuple[int, int, int, int, object]
+"""An entry that answers: its number, its fold, its profile, and 1 for the reader's language."""
+NONE, NOWHERE = frozenset[str](), frozenset({""})
+
+
 @dataclass(slots=True)
 class Tally:
-    """How many pages; facet -> value -> how many. `more`: there are more, which were not counted."""
+    """How many pages; facet -> value -> how many. `more`: there are more, which were not counted.
+
+    `lifted` is how many there would be without the choices in a facet.
+    """
 
     total: int = 0
+    lifted: dict[str, int] = field(default_factory=dict)
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     more: bool = False
 
@@ -36,6 +45,7 @@ class Counting:
         self, profiles: Mapping[int, Profile], filters: Filters, on: dt.date, languages: tuple[str, str]
     ) -> None:
         self.profiles, self.filters, self.on, self.languages = profiles, filters, on, languages
+        self.chosen = [facet for facet in FACETS if filters.of(facet)]
         self.known: dict[Entry, tuple[tuple[str, ...], ...]] = {}
 
     def values(self, entry: Entry) -> tuple[tuple[str, ...], ...]:
@@ -47,32 +57,35 @@ class Counting:
             self.known[entry] = (*profile.values, own, (self.languages[entry[1]],))
         return self.known[entry]
 
-    def count(self, rows: Iterable[Sequence[int]]) -> Tally:
-        """The tally of rows of (id, fold, profile, mine)."""
+    def count(self, rows: Iterable[Row]) -> Tally:
+        """The tally of rows."""
         tally = Tally()
         counts: list[Counter[str]] = [Counter() for _ in FACETS]
         for entries, number in _pages(rows).items():
-            passed, shown = self._shown(entries)
-            tally.total += number * passed
+            failing, shown = self._shown(entries)
+            tally.total += number * (failing == NONE)
+            for name in self.chosen if failing == NONE else failing:
+                tally.lifted[name] = tally.lifted.get(name, 0) + number
             for facet, values in zip(counts, shown, strict=True):
                 for value in values:
                     facet[value] += number
         tally.facets = {name: dict(facet) for name, facet in zip(FACETS, counts, strict=True) if facet}
         return tally
 
-    def _shown(self, entries: tuple[Entry, ...]) -> tuple[bool, Sequence[Iterable[str]]]:
-        """Whether a page of these entries answers, and the values that it counts for."""
-        if len(entries) == 1 and not self.filters:
-            return True, self.values(entries[0])
-        passed, shown = False, [set[str]() for _ in FACETS]
+    def _shown(self, entries: tuple[Entry, ...]) -> tuple[frozenset[str], Sequence[Iterable[str]]]:
+        """The facets of which each alone keeps a page of these entries out; and the values that it counts for."""
+        if len(entries) == 1 and not self.chosen:
+            return NONE, self.values(entries[0])
+        shown, alone, passed = [set[str]() for _ in FACETS], set[str](), False
         for entry in entries:
             values = self.values(entry)
             failing = [at for at, facet in enumerate(FACETS) if self._fails(facet, values[at])]
             passed = passed or not failing
             if len(failing) < 2:
+                alone.update(FACETS[at] for at in failing)
                 for at in failing or range(len(FACETS)):
                     shown[at].update(values[at])
-        return passed, shown
+        return NONE if passed else frozenset(alone) or NOWHERE, shown
 
     def passes(self, entry: Entry) -> bool:
         """Whether an entry has a chosen value of each facet in which there is a choice."""
@@ -83,14 +96,14 @@ class Counting:
         return bool(chosen) and not any(value in chosen for value in values)
 
 
-def _pages(rows: Iterable[Sequence[int]]) -> Counter[tuple[Entry, ...]]:
+def _pages(rows: Iterable[Row]) -> Counter[tuple[Entry, ...]]:
     """The entries by which pages answer -> how many pages answer by these."""
     pages: dict[int, tuple[Entry, ...]] = {}
-    for row in rows:
-        entry = (row[2], row[3])
-        held = pages.get(row[1])
+    for _id, fold, profile, mine, *_when in rows:
+        entry = (profile, mine)
+        held = pages.get(fold)
         if held is None:
-            pages[row[1]] = (entry,)
+            pages[fold] = (entry,)
         elif entry not in held:
-            pages[row[1]] = tuple(sorted((*held, entry)))
+            pages[fold] = tuple(sorted((*held, entry)))
     return Counter(pages.values())

@@ -2,11 +2,11 @@
 
 from django.db import connection
 
-from portal.search.adapters.base import Adapter, Found, Wanted
+from portal.search.adapters.base import Adapter, Found, Wanted, When
 from portal.search.adapters.postgresql import PostgreSQL
 from portal.search.adapters.sqlite import SQLite
 
-__all__ = ["Adapter", "Found", "Wanted", "adapter"]
+__all__ = ["Adapter", "Found", "Wanted", "When", "adapter"]
 
 ADAPTERS: dict[str, Adapter] = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
 

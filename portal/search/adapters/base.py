@@ -9,13 +9,15 @@ give the same answers.
 import datetime as dt
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from django.db import connection
 
+from portal.core.texts import LANGUAGE_CODES
 from portal.search import tokens
-from portal.search.filters import ALL, ALWAYS, Dates, Filters
+from portal.search.filters import ALL, Filters
 from portal.search.parsing import Atom, Question
+from portal.search.profiles import COUNTED
 
 Sql = tuple[str, list[Any]]
 
@@ -27,7 +29,7 @@ class Found(NamedTuple):
     fold: int
     profile: int
     mine: int
-    date: dt.date | str | None = None
+    when: dt.date | dt.datetime | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +38,25 @@ class Wanted:
 
     question: Question
     filters: Filters = ALL
-    dates: Dates = ALWAYS
     on: dt.date | None = None
     mark: str = ""
 
     @property
     def choices(self) -> list[list[str]]:
         """The tokens of chosen facets: one of each list. States are of a day and have none."""
-        return [
-            [tokens.fact(facet, value) for value in self.filters.of(facet)]
-            for facet in ("kind", "jurisdiction", "regime", "topic", "authority", "year", "language")
-            if self.filters.of(facet)
+        lists = [
+            [tokens.fact(facet, value) for value in filters.of(facet)]
+            for filters in (self.question.filters, self.filters)
+            for facet in (*COUNTED, "language")
+            if filters.of(facet)
         ]
+        if not lists and not self.question.positive:
+            return [[tokens.fact("language", code) for code in LANGUAGE_CODES]]
+        return lists
 
 
+When = Literal["", "date", "since"]
+TIES = {"date": "e.fold", "since": "e.id"}
 COLUMNS = "e.id, e.fold, e.profile, CASE WHEN e.language = %s THEN 1 ELSE 0 END"
 
 
@@ -61,20 +68,37 @@ class Adapter(ABC):
         """`FROM … WHERE …` of the entries `e` that answer."""
 
     @abstractmethod
-    def walk(self, wanted: Wanted) -> Sql:
-        """As `source`, in a way that is quick where one row in a few answers and rows come in order of date."""
+    def walk(self, wanted: Wanted, when: When) -> Sql:
+        """As `source`, in a way that is quick where one row in a few answers and rows come in order of time."""
 
-    def found(self, wanted: Wanted, *, language: str, limit: int, dated: bool = False) -> list[Found]:
-        """Entries that answer, in any order: all of them, or `limit`."""
+    @abstractmethod
+    def condition(self, wanted: Wanted) -> Sql:
+        """Whether a row `e` answers, for a few rows that are known otherwise."""
+
+    def found(self, wanted: Wanted, *, language: str, limit: int, when: When = "") -> list[Found]:
+        """Entries that answer, in any order: all of them, or `limit`; with the column `when` if it is wanted."""
         source, values = self.source(wanted)
-        columns = f"{COLUMNS}, e.date" if dated else COLUMNS
+        columns = f"{COLUMNS}, e.{when}" if when else COLUMNS
         return self._found(f"SELECT {columns} {source} LIMIT {limit:d}", [language, *values])
 
-    def newest(self, wanted: Wanted, *, language: str, limit: int) -> list[Found]:
+    def newest(self, wanted: Wanted, *, language: str, limit: int, when: When) -> list[Found]:
         """The newest entries that answer, for answers that are too many to be sorted."""
-        source, values = self.walk(wanted)
-        sql = f"SELECT {COLUMNS}, e.date {source} ORDER BY e.date DESC NULLS LAST, e.fold LIMIT {limit:d}"
+        source, values = self.walk(wanted, when)
+        sql = f"SELECT {COLUMNS}, e.{when} {source} ORDER BY e.{when} DESC NULLS LAST, {TIES[when]} LIMIT {limit:d}"
         return self._found(sql, [language, *values])
+
+    def news(self, asked: list[tuple[Wanted, dt.datetime]], *, limit: int) -> list[tuple[int, bool]]:
+        """For each question how many pages of the last `limit` entries since a moment answer it, and whether
+        there were more than these. One statement for all."""
+        parts, values = [], list[Any]()
+        for number, (wanted, since) in enumerate(asked):
+            condition, conditions = self.condition(wanted)
+            recent = f"SELECT * FROM search_searchentry WHERE since > %s ORDER BY since DESC, id LIMIT {limit:d}"
+            counted = f"SELECT COUNT(*) FROM (SELECT 1 FROM search_searchentry WHERE since > %s LIMIT {limit + 1:d}) n"
+            parts.append(f"SELECT {number:d}, ({counted}), COUNT(DISTINCT e.fold) FROM ({recent}) e WHERE {condition}")
+            values += [since, since, *conditions]
+        rows = self.rows(" UNION ALL ".join(parts), values) if parts else []
+        return [(int(pages), int(entries) > limit) for _number, entries, pages in sorted(rows)]
 
     def _found(self, sql: str, values: list[Any]) -> list[Found]:
         return [Found(*row) for row in self.rows(sql, values)]
@@ -89,14 +113,17 @@ class Adapter(ABC):
 def narrowed(wanted: Wanted) -> Sql:
     """The conditions that are no tokens: dates and states, as ` AND …`."""
     parts, values = [], list[Any]()
-    if wanted.dates.after:
+    dates = wanted.question.dates
+    if dates.after:
         parts.append(" AND e.date >= %s")
-        values.append(wanted.dates.after)
-    if wanted.dates.before:
+        values.append(dates.after)
+    if dates.before:
         parts.append(" AND e.date <= %s")
-        values.append(wanted.dates.before)
-    if wanted.filters.state and wanted.on:
-        states = [STATES[state] for state in wanted.filters.state if state in STATES]
+        values.append(dates.before)
+    for filters in (wanted.question.filters, wanted.filters):
+        if not filters.state or wanted.on is None:
+            continue
+        states = [STATES[state] for state in filters.state if state in STATES]
         condition = " OR ".join(f"({sql})" for sql, _count in states) or "1=0"
         parts.append(f" AND e.profile IN (SELECT p.id FROM search_searchprofile p WHERE {condition})")
         values += [wanted.on] * sum(count for _sql, count in states)

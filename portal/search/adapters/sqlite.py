@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - the parts of statements are ours; every value is a parameter
 
-from portal.search.adapters.base import Adapter, Sql, Wanted, narrowed, spelt
+from portal.search.adapters.base import Adapter, Sql, Wanted, When, narrowed, spelt
 from portal.search.parsing import Atom, Clause
 
 
@@ -15,10 +15,14 @@ class SQLite(Adapter):
             WHERE i.tokens MATCH %s{narrow}"""
         return sql, [expression(wanted), *values]
 
-    def walk(self, wanted: Wanted) -> Sql:
+    def walk(self, wanted: Wanted, when: When) -> Sql:
+        condition, values = self.condition(wanted)
+        index = {"date": "search_entry_newest", "since": "search_entry_since"}[when]
+        return f"FROM search_searchentry e INDEXED BY {index} WHERE {condition}", values
+
+    def condition(self, wanted: Wanted) -> Sql:
         narrow, values = narrowed(wanted)
-        sql = f"""FROM search_searchentry e INDEXED BY search_entry_newest
-            WHERE EXISTS (SELECT 1 FROM search_index i WHERE i.tokens MATCH %s AND i.rowid = e.id){narrow}"""
+        sql = f"EXISTS (SELECT 1 FROM search_index i WHERE i.tokens MATCH %s AND i.rowid = e.id){narrow}"
         return sql, [expression(wanted), *values]
 
 
@@ -28,7 +32,7 @@ def expression(wanted: Wanted) -> str:
     joint = " OR " if question.any_of else " AND "
     asked = joint.join(_clause(clause, wanted.mark) for clause in question.positive)
     chosen = ["(" + " OR ".join(f'"{token}"' for token in tokens) + ")" for tokens in wanted.choices]
-    whole = " AND ".join([f"({asked})", *chosen])
+    whole = " AND ".join([*([f"({asked})"] if asked else []), *chosen])
     if not question.negative:
         return whole
     return f"({whole}) NOT ({' OR '.join(_clause(clause, wanted.mark) for clause in question.negative)})"

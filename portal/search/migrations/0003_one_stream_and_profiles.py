@@ -3,6 +3,7 @@
 The index is emptied; `manage.py prepare` (or `reindex`) fills it again.
 """
 
+import django.utils.timezone
 from django.db import migrations, models
 
 from portal.search.migrations import _index as index
@@ -46,6 +47,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField("searchentry", "tokens", models.TextField(blank=True, default=""), preserve_default=False),
         migrations.AlterField("searchentry", "tokens", models.TextField(blank=True)),
+        migrations.AddField(
+            "searchentry",
+            "digest",
+            models.BigIntegerField(default=0, help_text="Of all that is above: rows that stay the same are kept."),
+        ),
+        migrations.AddField(
+            "searchentry",
+            "since",
+            models.DateTimeField(
+                default=django.utils.timezone.now, help_text="When these words were first found here."
+            ),
+        ),
         migrations.CreateModel(
             name="SearchProfile",
             fields=[

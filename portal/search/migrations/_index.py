@@ -10,8 +10,9 @@ from importlib import import_module
 FORGET = "INSERT INTO search_index(search_index, rowid, tokens) VALUES ('delete', old.id, old.tokens);"
 ADD = "INSERT INTO search_index(rowid, tokens) VALUES (new.id, new.tokens);"
 # The facts have an index of their own: the table is wide, and counting reads one row for each answer.
-FACTS = "CREATE INDEX search_entry_facts ON search_searchentry (id, fold, profile, language, date)"
+FACTS = "CREATE INDEX search_entry_facts ON search_searchentry (id, fold, profile, language, date, since)"
 NEWEST = "CREATE INDEX search_entry_newest ON search_searchentry (date DESC{nulls}, fold)"
+SINCE = "CREATE INDEX search_entry_since ON search_searchentry (since DESC, id)"
 TABLE = """CREATE VIRTUAL TABLE search_index USING fts5(tokens, content='search_searchentry', content_rowid='id',
     tokenize="ascii tokenchars './-=^!#_'", prefix='2 3')"""
 TRIGGERS = [
@@ -21,8 +22,8 @@ TRIGGERS = [
 ]
 REBUILD = "INSERT INTO search_index(search_index) VALUES ('rebuild')"
 DROP_TRIGGERS = [f"DROP TRIGGER IF EXISTS search_entry_{name}" for name in ("added", "removed", "changed")]
-DROP_INDEXES = [f"DROP INDEX IF EXISTS search_entry_{name}" for name in ("facts", "newest")]
-SQLITE = [FACTS, NEWEST.format(nulls=""), TABLE, *TRIGGERS, REBUILD]
+DROP_INDEXES = [f"DROP INDEX IF EXISTS search_entry_{name}" for name in ("facts", "newest", "since")]
+SQLITE = [FACTS, NEWEST.format(nulls=""), SINCE, TABLE, *TRIGGERS, REBUILD]
 SQLITE_BACK = [*DROP_TRIGGERS, "DROP TABLE search_index", *DROP_INDEXES]
 # The smallest target puts texts and vectors beside the table, so that counting reads a narrow one.
 POSTGRESQL = [
@@ -34,9 +35,10 @@ POSTGRESQL = [
         ADD COLUMN vector tsvector GENERATED ALWAYS AS (search_tokens(tokens)) STORED""",
     "CREATE INDEX search_entry_vector ON search_searchentry USING gin (vector)",
     NEWEST.format(nulls=" NULLS LAST"),
+    SINCE,
 ]
 POSTGRESQL_BACK = [
-    "DROP INDEX search_entry_newest",
+    *DROP_INDEXES,
     "ALTER TABLE search_searchentry DROP COLUMN vector",
     "DROP FUNCTION search_tokens(text)",
     "ALTER TABLE search_searchentry RESET (toast_tuple_target)",

@@ -8,7 +8,7 @@ from portal.core import dates, texts
 from portal.references.models import Address
 from portal.references.queries import addresses
 from portal.search import parsing, ranking, tokens
-from portal.search.adapters import Found, Wanted, adapter
+from portal.search.adapters import Found, Wanted, When, adapter
 from portal.search.filters import FACETS, Filters
 from portal.search.models import SearchEntry, SearchProfile
 from portal.search.parsing import Question
@@ -42,6 +42,7 @@ class Results:
     more: bool = False
     page: int = 1
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    lifted: dict[str, int] = field(default_factory=dict)
     book: dict[str, Address] = field(default_factory=dict)
     corrected: str = ""
     loosened: bool = False
@@ -49,6 +50,11 @@ class Results:
     @property
     def also(self) -> tuple[str, ...]:
         return self.question.also
+
+    @property
+    def at_least(self) -> int:
+        """A round number below `total`, for what was not counted to the end."""
+        return self.total // 1000 * 1000 if self.total >= 2000 else self.total // 100 * 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +79,17 @@ def search(
     page: int = 1,
     language: str = "en",
     on: dt.date | None = None,
+    literal: bool = False,
 ) -> Results:
-    """The answers to what was typed. Twelve queries at most, whatever the number of answers."""
+    """The answers to what was typed, or all that has a chosen value. Twelve queries at most.
+
+    `literal`: a term of the glossary is not searched for in the other language. `on`: where laws stand on that day.
+    """
     filters = filters or Filters()
     question = parsing.parse(typed)
-    if question.empty:
+    if question.empty and not filters:
         return Results(question)
-    question = parsing.widen(question, synonyms())
+    question = question if literal else parsing.widen(question, synonyms())
     day = on or dates.today()
     asked = Asked(Wanted(question, filters, on=day), sort, page, language, day)
     found = Results(question, best=[] if page > 1 else best(typed, question, language=language))
@@ -118,14 +128,15 @@ def _collect_narrowed(asked: Asked) -> Answers:
     for facet in FACETS:
         if filters.of(facet):
             wider = replace(asked.wanted, filters=filters.without(facet))
-            counted = _found(asked, wider)[:BOUND]
-            tally.facets[facet] = _tally(asked, counted).facets.get(facet, {})
+            counted = _tally(asked, _found(asked, wider)[:BOUND])
+            tally.facets[facet] = counted.facets.get(facet, {})
+            tally.lifted[facet] = counted.lifted.get(facet, 0)
     return Answers(rows[:BOUND], tally)
 
 
 def _found(asked: Asked, wanted: Wanted) -> list[Found]:
-    dated = asked.sort == "date"
-    return adapter().found(wanted, language=asked.language, limit=BOUND + 1, dated=dated)
+    when: When = "date" if asked.sort == "date" else ""
+    return adapter().found(wanted, language=asked.language, limit=BOUND + 1, when=when)
 
 
 def _counting(asked: Asked, rows: Iterable[Found]) -> Counting:
@@ -158,20 +169,24 @@ def _loosen(found: Results, asked: Asked, answers: Answers) -> tuple[Asked, Answ
 
 def _fill(found: Results, asked: Asked, answers: Answers) -> None:
     tally = answers.tally
-    found.total, found.more, found.facets = tally.total, tally.more, tally.facets
+    found.total, found.more, found.facets, found.lifted = tally.total, tally.more, tally.facets, tally.lifted
     found.page = min(max(asked.page, 1), pages(tally.total))
     end = found.page * PER_PAGE
     matches = ordered(asked, answers, end)[end - PER_PAGE : end]
     best_folds = {hit.entry.fold for hit in found.best}
     found.hits = hits([match for match in matches if match.fold not in best_folds], found.question, asked.language)
-    shown = [*found.hits, *found.best]
+    found.book = addressed([*found.hits, *found.best], facet_keys(found.facets))
+
+
+def addressed(shown: list[Hit], others: Iterable[str] = ()) -> dict[str, Address]:
+    """Give hits their addresses and places; the addresses of these, of the places and of the other keys."""
     facts = profiles({hit.entry.profile for hit in shown})
     for hit in shown:
         hit.places = [f"jurisdiction/{place}" for place in facts.get(hit.entry.profile, NOTHING).jurisdictions]
-    wanted = {hit.entry.key for hit in shown} | {key for hit in shown for key in hit.places}
-    found.book = addresses(wanted | facet_keys(found.facets))
+    book = addresses({hit.entry.key for hit in shown} | {key for hit in shown for key in hit.places} | {*others})
     for hit in shown:
-        hit.address = found.book.get(hit.entry.key)
+        hit.address = book.get(hit.entry.key)
+    return book
 
 
 def pages(total: int) -> int:
@@ -192,16 +207,17 @@ def ordered(asked: Asked, answers: Answers, enough: int) -> list[Match]:
     rows = answers.rows
     if asked.sort == "date":
         if answers.tally.more:
-            rows = adapter().newest(asked.wanted, language=asked.language, limit=3 * enough)
-        rows = sorted(rows, key=lambda row: (-_ordinal(row.date), row.fold, -row.mine))
+            rows = adapter().newest(asked.wanted, language=asked.language, limit=3 * enough, when="date")
+        rows = sorted(rows, key=lambda row: (-_ordinal(row.when), row.fold, -row.mine))
         return _folded(rows)
     return _folded(_by_relevance(asked, answers))
 
 
-def _ordinal(day: dt.date | str | None) -> int:
+def _ordinal(day: object) -> int:
+    """SQLite gives its dates as text."""
     if not day:
         return 0
-    return (day if isinstance(day, dt.date) else dt.date.fromisoformat(day)).toordinal()
+    return (day if isinstance(day, dt.date) else dt.date.fromisoformat(str(day))).toordinal()
 
 
 def _folded(rows: Iterable[Found]) -> list[Match]:

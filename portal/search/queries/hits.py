@@ -11,7 +11,7 @@ from portal.search.parsing import Atom, Question
 
 SHOWN = [
     "fold", "profile", "key", "part", "language", "kind", "code", "fragment", "date", "valid_from", "valid_until",
-    "suspended_until", "title", "body",
+    "suspended_until", "title", "body", "since",
 ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def corrected(typed: str, question: Question) -> str:
             return match[0]
         return next(iter(get_close_matches(word, vocabulary, n=1, cutoff=0.78)), match[0])
 
-    proposal = re.sub(r"[A-Za-z]+", better, typed[: parsing.LONGEST])
+    proposal = re.sub(r"(?<![:\w])[A-Za-z]+(?![\w:])", better, typed[: parsing.LONGEST])
     return proposal if proposal != typed[: parsing.LONGEST] else ""
 
 

@@ -1,9 +1,11 @@
 """Keeping the index true: what was published, changed or withdrawn is taken out and put in again, in sets."""
 
-from collections.abc import Collection, Iterable, Iterator
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import translation
 
 from portal.core import markdown, texts
@@ -23,20 +25,23 @@ FIRST_WEIGHT = 1.2
 
 @transaction.atomic
 def reindex(keys: Iterable[str]) -> int:
-    """Bring the entries of these keys to what the apps' rows say now; how many entries they have. Safe to repeat."""
+    """Bring the entries of these keys to what the apps' rows say now; how many entries they have. Safe to repeat.
+
+    Rows that stay the same are not written.
+    """
     wanted = set(keys)
-    listed = sorted(wanted)
-    for start in range(0, len(listed), BATCH):
-        _forget(listed[start : start + BATCH])
-    return add(list(sources.pieces(wanted))) if wanted else 0
+    return _replace(wanted, list(sources.pieces(wanted))) if wanted else 0
 
 
 @transaction.atomic
 def reindex_all() -> int:
-    """Make the whole index anew; how many entries it has."""
-    SearchEntry.objects.all().delete()
-    SearchProfile.objects.all().delete()
-    return add(list(sources.pieces(None)))
+    """Bring the whole index to what the apps' rows say now, at once; how many entries it has."""
+    found = list(sources.pieces(None))
+    keys = {piece.key for piece in found} | set(SearchEntry.objects.values_list("key", flat=True))
+    number = _replace(keys, found)
+    used = SearchEntry.objects.filter(profile=OuterRef("pk"))
+    SearchProfile.objects.filter(~Exists(used)).delete()
+    return number
 
 
 def refresh() -> int:
@@ -44,21 +49,62 @@ def refresh() -> int:
 
     A portion at a time, each committed by itself: readers always find all, and writers wait for one portion at most.
     """
-    keys = {piece.key for piece in sources.pieces(None)} | set(SearchEntry.objects.values_list("key", flat=True))
+    found: dict[str, list[Piece]] = {key: [] for key in SearchEntry.objects.values_list("key", flat=True)}
+    for piece in sources.pieces(None):
+        found.setdefault(piece.key, []).append(piece)
+    listed = sorted(found)
+    number = 0
+    for start in range(0, len(listed), BATCH):
+        portion = listed[start : start + BATCH]
+        with transaction.atomic():
+            number += _replace(set(portion), [piece for key in portion for piece in found[key]])
+    return number
+
+
+def _replace(keys: Collection[str], pieces: list[Piece]) -> int:
+    """Make the entries of these keys those of the pieces; how many they are."""
+    entries, profiles = rows(pieces)
+    held: dict[Place, Held] = {}
     listed = sorted(keys)
-    return sum(reindex(listed[start : start + BATCH]) for start in range(0, len(listed), BATCH))
+    for start in range(0, len(listed), BATCH):
+        portion = SearchEntry.objects.filter(key__in=listed[start : start + BATCH])
+        for pk, digest, since, *place in portion.values_list("pk", "digest", "since", "key", "part", "language"):
+            held[place[0], place[1], place[2]] = (pk, digest, since)
+    same = {entry.place for entry in entries if entry.place in held and held[entry.place][1] == entry.digest}
+    gone = [pk for place, (pk, _digest, _since) in held.items() if place not in same]
+    changed = [entry for entry in entries if entry.place not in same]
+    _keep_since(changed, held)
+    for start in range(0, len(gone), BATCH):
+        SearchEntry.objects.filter(pk__in=gone[start : start + BATCH]).delete()
+    _write(changed, profiles)
+    return len(entries)
 
 
-def _forget(keys: Collection[str]) -> None:
-    SearchEntry.objects.filter(key__in=keys).delete()
+Place = tuple[str, str, str]
+Held = tuple[int, int, dt.datetime]
+
+
+def _keep_since(entries: list[SearchEntry], held: Mapping[Place, Held]) -> None:
+    """An entry whose words are the same is no news, whatever else has changed about it."""
+    before = {held[entry.place][0]: entry for entry in entries if entry.place in held}
+    for start in range(0, len(before), BATCH):
+        portion = list(before)[start : start + BATCH]
+        for pk, title, body in SearchEntry.objects.filter(pk__in=portion).values_list("pk", "title", "body"):
+            entry = before[pk]
+            if (entry.title, entry.body) == (title, body):
+                entry.since = held[entry.place][2]
 
 
 def add(pieces: list[Piece]) -> int:
     """Write the entries of these pieces, which have none yet."""
     entries, profiles = rows(pieces)
+    _write(entries, profiles)
+    return len(entries)
+
+
+def _write(entries: list[SearchEntry], profiles: list[SearchProfile]) -> None:
     SearchProfile.objects.bulk_create(profiles, batch_size=BATCH, ignore_conflicts=True)
     SearchEntry.objects.bulk_create(entries, batch_size=BATCH)
-    return len(entries)
 
 
 def rows(pieces: list[Piece]) -> tuple[list[SearchEntry], list[SearchProfile]]:
@@ -86,7 +132,11 @@ def profile(piece: Piece) -> Profile:
 
 def fold_of(key: str, part: str) -> int:
     """The number that the languages of a page or part share."""
-    return int.from_bytes(blake2b(f"{key}#{part}".encode(), digest_size=8).digest(), "big", signed=True)
+    return _number(f"{key}#{part}")
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _entries(pieces: list[Piece]) -> Iterator[SearchEntry]:
@@ -120,7 +170,7 @@ def row(piece: Piece, body: str, part: str) -> SearchEntry:
     """The unsaved row of a piece, or a portion of one; its body as plain words."""
     facts = profile(piece)
     title = piece.title[:700]
-    return SearchEntry(
+    entry = SearchEntry(
         fold=fold_of(piece.key, part),
         profile=facts.number,
         key=piece.key,
@@ -144,6 +194,11 @@ def row(piece: Piece, body: str, part: str) -> SearchEntry:
             facts=[*_facts(facts), tokens.fact("language", piece.language)],
         ),
     )
+    entry.digest = _number("\0".join(str(getattr(entry, name)) for name in DIGESTED))
+    return entry
+
+
+DIGESTED = ["fold", "profile", "fragment", "date", "title", "body", "tokens"]
 
 
 def _facts(facts: Profile) -> Iterator[str]:
