@@ -8,7 +8,7 @@ a choice of options, an option is atoms that must hold together.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from portal.references import keys as key_rules
 from portal.search import numbering, tokens
@@ -257,7 +257,7 @@ def spellings(term: str) -> list[str]:
 
 def widen(question: Question, synonyms: Iterable[Synonym]) -> Question:
     """The question with the other language's word for each glossary term in it; quoted phrases stay as they are."""
-    english, chinese = _glossary(synonyms)
+    english, chinese = _glossary(tuple(synonyms))
     clauses, also, at = list(question.clauses), [], 0
     while at < len(clauses):
         for length in range(min(len(clauses) - at, 6), 0, -1):
@@ -274,7 +274,8 @@ def widen(question: Question, synonyms: Iterable[Synonym]) -> Question:
     return replace(question, clauses=tuple(clauses), also=tuple(dict.fromkeys(also)))
 
 
-def _glossary(synonyms: Iterable[Synonym]) -> tuple[dict[tuple[str, ...], list[str]], dict[str, list[str]]]:
+@lru_cache(maxsize=4)
+def _glossary(synonyms: tuple[Synonym, ...]) -> tuple[dict[tuple[str, ...], list[str]], dict[str, list[str]]]:
     english: dict[tuple[str, ...], list[str]] = {}
     chinese: dict[str, list[str]] = {}
     for synonym in synonyms:

@@ -29,7 +29,8 @@ class Profile:
 
     @cached_property
     def number(self) -> int:
-        return int.from_bytes(blake2b(repr(astuple(self)).encode(), digest_size=8).digest(), "big", signed=True)
+        """Of 48 bits, so that there is room for a language beside it."""
+        return int.from_bytes(blake2b(repr(astuple(self)).encode(), digest_size=6).digest())
 
     @cached_property
     def values(self) -> tuple[tuple[str, ...], ...]:

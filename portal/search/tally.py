@@ -5,24 +5,19 @@ they say what else could be chosen.
 """
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from portal.search.filters import FACETS, Filters
 from portal.search.profiles import Profile
 
-Entry = tuple[int, int]
-"""The number of a profile, and 1 for the reader's language."""
-
-
+Entry = int
+"""The number of a profile times two, and one more in the reader's language."""
 NOTHING = Profile(kind="")
 """What is said of a page that is being taken out while it is counted."""
-
-
-Row = tuple[int, int, int, int] | tuple[int, int, int, int, object]
-"""An entry that answers: its number, its fold, its profile, and 1 for the reader's language."""
-NONE, NOWHERE = frozenset[str](), frozenset({""})
+Values = tuple[tuple[str, ...], ...]
 
 
 @dataclass(slots=True)
@@ -44,66 +39,80 @@ class Counting:
     def __init__(
         self, profiles: Mapping[int, Profile], filters: Filters, on: dt.date, languages: tuple[str, str]
     ) -> None:
-        self.profiles, self.filters, self.on, self.languages = profiles, filters, on, languages
-        self.chosen = [facet for facet in FACETS if filters.of(facet)]
-        self.known: dict[Entry, tuple[tuple[str, ...], ...]] = {}
+        self.profiles, self.filters, self.on = profiles, filters, on
+        self.languages = ((languages[0],), (languages[1],))
+        self.chosen = [
+            (at, facet, frozenset(filters.of(facet))) for at, facet in enumerate(FACETS) if filters.of(facet)
+        ]
 
-    def values(self, entry: Entry) -> tuple[tuple[str, ...], ...]:
+    def values(self, entry: Entry) -> Values:
         """The values of each of FACETS."""
-        if entry not in self.known:
-            profile = self.profiles.get(entry[0], NOTHING)
-            state = profile.state(self.on)
-            own = (state,) if state else ()
-            self.known[entry] = (*profile.values, own, (self.languages[entry[1]],))
-        return self.known[entry]
-
-    def count(self, rows: Iterable[Row]) -> Tally:
-        """The tally of rows."""
-        tally = Tally()
-        counts: list[Counter[str]] = [Counter() for _ in FACETS]
-        for entries, number in _pages(rows).items():
-            failing, shown = self._shown(entries)
-            tally.total += number * (failing == NONE)
-            for name in self.chosen if failing == NONE else failing:
-                tally.lifted[name] = tally.lifted.get(name, 0) + number
-            for facet, values in zip(counts, shown, strict=True):
-                for value in values:
-                    facet[value] += number
-        tally.facets = {name: dict(facet) for name, facet in zip(FACETS, counts, strict=True) if facet}
-        return tally
-
-    def _shown(self, entries: tuple[Entry, ...]) -> tuple[frozenset[str], Sequence[Iterable[str]]]:
-        """The facets of which each alone keeps a page of these entries out; and the values that it counts for."""
-        if len(entries) == 1 and not self.chosen:
-            return NONE, self.values(entries[0])
-        shown, alone, passed = [set[str]() for _ in FACETS], set[str](), False
-        for entry in entries:
-            values = self.values(entry)
-            failing = [at for at, facet in enumerate(FACETS) if self._fails(facet, values[at])]
-            passed = passed or not failing
-            if len(failing) < 2:
-                alone.update(FACETS[at] for at in failing)
-                for at in failing or range(len(FACETS)):
-                    shown[at].update(values[at])
-        return NONE if passed else frozenset(alone) or NOWHERE, shown
+        profile = self.profiles.get(entry >> 1, NOTHING)
+        state = profile.state(self.on)
+        return (*profile.values, (state,) if state else (), self.languages[entry & 1])
 
     def passes(self, entry: Entry) -> bool:
         """Whether an entry has a chosen value of each facet in which there is a choice."""
-        return not any(self._fails(facet, values) for facet, values in zip(FACETS, self.values(entry), strict=True))
+        return not self._failing(self.values(entry))
 
-    def _fails(self, facet: str, values: tuple[str, ...]) -> bool:
-        chosen = self.filters.of(facet)
-        return bool(chosen) and not any(value in chosen for value in values)
+    def _failing(self, values: Values) -> list[int]:
+        return [at for at, _facet, chosen in self.chosen if chosen.isdisjoint(values[at])]
+
+    def count(self, rows: Iterable[tuple[Any, ...]]) -> Tally:
+        """The tally of rows of (id, fold, entry, …)."""
+        tally = Tally()
+        counts: list[dict[tuple[str, ...], int]] = [defaultdict(int) for _ in FACETS]
+        single, several = _pages(rows)
+        for entry, number in single.items():
+            self._count(tally, counts, [entry], number)
+        for entries, number in several.items():
+            self._count(tally, counts, entries, number)
+        tally.facets = {name: one for name, facet in zip(FACETS, counts, strict=True) if (one := _single(facet))}
+        return tally
+
+    def _count(
+        self, tally: Tally, counts: list[dict[tuple[str, ...], int]], entries: Sequence[Entry], number: int
+    ) -> None:
+        """Add so many pages, which answer by these entries: each counts where it passes, or fails by one facet."""
+        passed, alone = False, set[int]()
+        shown: list[set[str]] | None = None if len(entries) == 1 else [set() for _ in FACETS]
+        for entry in entries:
+            values = self.values(entry)
+            failing = self._failing(values) if self.chosen else []
+            if len(failing) > 1:
+                continue
+            passed = passed or not failing
+            alone.update(failing)
+            for at in failing or range(len(FACETS)):
+                if shown is None:
+                    counts[at][values[at]] += number
+                else:
+                    shown[at].update(values[at])
+        for at, own in enumerate(shown or ()):
+            counts[at][tuple(sorted(own))] += number
+        tally.total += number * passed
+        for at, facet, _chosen in self.chosen:
+            if passed or at in alone:
+                tally.lifted[facet] = tally.lifted.get(facet, 0) + number
 
 
-def _pages(rows: Iterable[Row]) -> Counter[tuple[Entry, ...]]:
-    """The entries by which pages answer -> how many pages answer by these."""
-    pages: dict[int, tuple[Entry, ...]] = {}
-    for _id, fold, profile, mine, *_when in rows:
-        entry = (profile, mine)
-        held = pages.get(fold)
-        if held is None:
-            pages[fold] = (entry,)
-        elif entry not in held:
-            pages[fold] = tuple(sorted((*held, entry)))
-    return Counter(pages.values())
+def _single(counts: Mapping[tuple[str, ...], int]) -> dict[str, int]:
+    """value -> how many, from several values together -> how many."""
+    single: dict[str, int] = defaultdict(int)
+    for values, number in counts.items():
+        for value in values:
+            single[value] += number
+    return dict(single)
+
+
+def _pages(rows: Iterable[tuple[Any, ...]]) -> tuple[Counter[Entry], Counter[tuple[Entry, ...]]]:
+    """How many pages answer by each entry alone, and by several together."""
+    pages: dict[int, Entry] = {}
+    several: dict[int, set[Entry]] = {}
+    for row in rows:
+        fold, entry = row[1], row[2]
+        held = pages.setdefault(fold, entry)
+        if held != entry:
+            several.setdefault(fold, {held}).add(entry)
+    together = Counter(tuple(sorted(entries)) for entries in several.values())
+    return Counter(entry for fold, entry in pages.items() if fold not in several), together

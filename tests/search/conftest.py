@@ -46,4 +46,4 @@ def found(typed: str, filters: Filters | None = None, language: str = "en") -> s
     matches = adapter().found(wanted, language=language, limit=1_000_000)
     names = SearchEntry.objects.values_list("fold", "key", "part")
     known = {fold: f"{key}#{part}".rstrip("#") for fold, key, part in names}
-    return {known[match.fold] for match in matches}
+    return {known[fold] for _pk, fold, _entry in matches}

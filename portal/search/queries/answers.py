@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from heapq import nsmallest
 
 from portal.core import dates, texts
 from portal.references.models import Address
@@ -23,8 +24,10 @@ PER_PAGE = 10
 MOST_PAGES = 50
 BOUND = 10_000
 """Entries up to which all is counted exactly. Of more, so many are counted, and the page says so."""
-RANKED = PER_PAGE * MOST_PAGES
+RANKED = 300
 """Entries whose words are weighed; of more, those with the words in their titles come first, then by weight."""
+TITLED = 2_000
+"""Entries with the words in their titles that are looked at."""
 
 
 @dataclass(slots=True)
@@ -141,7 +144,7 @@ def _found(asked: Asked, wanted: Wanted) -> list[Found]:
 
 def _counting(asked: Asked, rows: Iterable[Found]) -> Counting:
     languages = (texts.other_language(asked.language), asked.language)
-    return Counting(profiles({row.profile for row in rows}), asked.wanted.filters, asked.day, languages)
+    return Counting(profiles({row[2] >> 1 for row in rows}), asked.wanted.filters, asked.day, languages)
 
 
 def _tally(asked: Asked, rows: list[Found]) -> Tally:
@@ -152,7 +155,8 @@ def _passing(asked: Asked, rows: list[Found]) -> list[Found]:
     if not asked.wanted.filters:
         return rows
     counting = _counting(asked, rows)
-    return [row for row in rows if counting.passes((row.profile, row.mine))]
+    passing = {entry for entry in {row[2] for row in rows} if counting.passes(entry)}
+    return [row for row in rows if row[2] in passing]
 
 
 def _loosen(found: Results, asked: Asked, answers: Answers) -> tuple[Asked, Answers]:
@@ -204,13 +208,12 @@ def facet_keys(facets: dict[str, dict[str, int]]) -> set[str]:
 
 def ordered(asked: Asked, answers: Answers, enough: int) -> list[Match]:
     """The pages in their order, at least the first `enough`; in the reader's language first unless by date."""
+    if asked.sort != "date":
+        return _folded(_by_relevance(asked, answers))
     rows = answers.rows
-    if asked.sort == "date":
-        if answers.tally.more:
-            rows = adapter().newest(asked.wanted, language=asked.language, limit=3 * enough, when="date")
-        rows = sorted(rows, key=lambda row: (-_ordinal(row.when), row.fold, -row.mine))
-        return _folded(rows)
-    return _folded(_by_relevance(asked, answers))
+    if answers.tally.more:
+        rows = adapter().newest(asked.wanted, language=asked.language, limit=3 * enough, when="date")
+    return _folded(sorted(rows, key=lambda row: (-_ordinal(row[3]), row[1], -(row[2] & 1))))
 
 
 def _ordinal(day: object) -> int:
@@ -224,25 +227,34 @@ def _folded(rows: Iterable[Found]) -> list[Match]:
     """One match for each page, at its first entry's place; in the reader's language if any entry is."""
     mine: dict[int, bool] = {}
     for row in rows:
-        mine[row.fold] = mine.get(row.fold, False) or bool(row.mine)
+        mine[row[1]] = mine.get(row[1], False) or bool(row[2] & 1)
     return [Match(fold, own) for fold, own in mine.items()]
 
 
 def _by_relevance(asked: Asked, answers: Answers) -> list[Found]:
-    rows, facts = answers.rows, profiles({row.profile for row in answers.rows})
+    """The best entries first: all, or as many as can be turned to."""
+    rows = answers.rows
+    named: set[int] = set()
     if len(rows) > RANKED:
-        titled = adapter().found(replace(asked.wanted, mark=tokens.TITLE), language=asked.language, limit=BOUND)
-        facts = profiles({row.profile for row in [*rows, *titled]})
-        named = {row.id for row in titled}
-        rows = [*titled, *(row for row in rows if row.id not in named)]
-        rows.sort(key=lambda row: (-row.mine, row.id not in named, -facts.get(row.profile, NOTHING).weight, row.fold))
+        titled = adapter().found(replace(asked.wanted, mark=tokens.TITLE), language=asked.language, limit=TITLED)
+        named = {row[0] for row in titled}
+        rows = [*(row[:3] for row in rows if row[0] not in named), *titled]
+    facts = profiles({row[2] >> 1 for row in rows})
+    worth = {entry: _first_worth(entry, facts) for entry in {row[2] for row in rows}}
+    rows = nsmallest(
+        2 * PER_PAGE * MOST_PAGES, rows, key=lambda row: (-(row[2] & 1), row[0] not in named, worth[row[2]], row[1])
+    )
     scores = _scores(asked.wanted.question, rows[:RANKED], facts)
-    weighed = sorted(rows[:RANKED], key=lambda row: (-row.mine, -scores.get(row.id, 0), row.fold))
+    weighed = sorted(rows[:RANKED], key=lambda row: (-(row[2] & 1), -scores.get(row[0], 0), row[1]))
     return [*weighed, *rows[RANKED:]]
 
 
+def _first_worth(entry: int, facts: Mapping[int, Profile]) -> float:
+    return -facts.get(entry >> 1, NOTHING).weight
+
+
 def _scores(question: Question, rows: list[Found], facts: Mapping[int, Profile]) -> dict[int, float]:
-    weights = {row.id: facts.get(row.profile, NOTHING).weight for row in rows}
+    weights = {row[0]: facts.get(row[2] >> 1, NOTHING).weight for row in rows}
     streams = SearchEntry.objects.filter(pk__in=list(weights)).values_list("pk", "tokens")
     return {pk: ranking.score(question, stream, weights[pk]) for pk, stream in streams}
 

@@ -19,10 +19,10 @@ def newest(query: Query, *, language: str) -> list[Hit]:
     found = adapter().found(wanted, language=language, limit=BOUND + 1, when="since")
     if len(found) > BOUND:
         found = adapter().newest(wanted, language=language, limit=2 * NEWEST, when="since")
-    found.sort(key=lambda row: (str(row.when), row.id), reverse=True)
+    found.sort(key=lambda row: (str(row[3]), row[1]), reverse=True)
     mine: dict[int, bool] = {}
     for row in found:
-        mine[row.fold] = mine.get(row.fold, False) or bool(row.mine)
+        mine[row[1]] = mine.get(row[1], False) or bool(row[2] & 1)
     shown = hits([Match(fold, own) for fold, own in list(mine.items())[:NEWEST]], wanted.question, language)
     addressed(shown)
     return shown

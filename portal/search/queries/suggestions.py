@@ -39,4 +39,4 @@ def suggestions(typed: str, *, language: str) -> list[Hit]:
 
 def _titled(question: Question, mark: str) -> list[tuple[int, int]]:
     found = adapter().found(Wanted(question, mark=mark), language="", limit=LOOKED_AT)
-    return [(row.id, row.fold) for row in found]
+    return [(row[0], row[1]) for row in found]
