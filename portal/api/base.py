@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import MethodNotAllowed, NotFound, ValidationError
@@ -16,6 +17,7 @@ from rest_framework.views import APIView
 
 from portal.api.permissions import OwnOrganisation, organisation_of
 from portal.api.schema import Schema
+from portal.core.caching import last_modified
 from portal.core.dates import parse_on, today
 from portal.organisations.models import Organisation
 
@@ -40,6 +42,14 @@ class Reading(APIView):
         faulty = [name for name, values in request.query_params.lists() if "\x00" in "".join(values)]
         if faulty:
             raise ValidationError({name: [_("Null characters are not allowed.")] for name in faulty})
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """Since when it reads so; the ETag comes from the middleware, from the words themselves."""
+        found = super().finalize_response(request, response, *args, **kwargs)
+        when = last_modified() if found.status_code == 200 and not self.for_organisations else None
+        if when:
+            found["Last-Modified"] = http_date(when.timestamp())
+        return found
 
     def _refuse_unknown(self, request: Request) -> None:
         known = self.known_parameters()

@@ -7,6 +7,7 @@ generation lasts. Who is signed in, or carries a message, always gets a page of 
 The cache may be away: then every page is made anew. docs/decisions/0021-page-cache.md says why it is made so.
 """
 
+import datetime as dt
 import time
 import zlib
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers, set_response_etag
 from django.utils.translation import get_language
 from redis.exceptions import RedisError
@@ -33,6 +35,7 @@ Arguments = ParamSpec("Arguments")
 
 GENERATION = "pages:generation"
 QUERY_SECONDS = 60
+SETTLED = 2  # seconds after which a publication counts as the last one of its second
 AWAY = (RedisError, OSError)
 PAUSE = 5.0  # seconds in which a cache that was away is not asked again, so that no page waits for it
 
@@ -81,9 +84,28 @@ def clear_after_commit(*_: object, **__: object) -> None:
 def clear() -> None:
     """No page that was kept until now is shown any more."""
     try:
-        cache.set(GENERATION, uuid4().hex, None)
+        cache.set(GENERATION, _new_generation(), None)
     except AWAY as error:
         log.warning("page cache not reached, its pages end by themselves", error=str(error))
+
+
+def _new_generation() -> str:
+    """Seconds since the epoch and something unique: when it began, and which one it is."""
+    return f"{time.time():.0f}.{uuid4().hex}"
+
+
+def last_modified() -> dt.datetime | None:
+    """Since when what is published reads as it does now; never earlier than it is true.
+
+    The later of the last publication and midnight, at which states may change. None when that is not known, or so
+    lately that a second publication in the same second could be overlooked by who asks with whole seconds.
+    """
+    generation, _ = _look_up(GENERATION)
+    began, _, unique = generation.partition(".")
+    if not (unique and began.isdigit()) or time.time() - int(began) < SETTLED:
+        return None
+    midnight = dt.datetime.combine(today(), dt.time(), tzinfo=timezone.get_current_timezone())
+    return max(dt.datetime.fromtimestamp(int(began), tz=dt.UTC), midnight)
 
 
 def _lifetime(request: HttpRequest) -> int:
@@ -124,12 +146,12 @@ def _look_up(key: str) -> tuple[str, Page | None]:
         return "", None
     try:
         found = cache.get_many([GENERATION, key])
-        generation = str(found.get(GENERATION) or cache.get_or_set(GENERATION, uuid4().hex, None))
+        generation = str(found.get(GENERATION) or cache.get_or_set(GENERATION, _new_generation(), None))
     except AWAY as error:
         _ask_again_at = time.monotonic() + PAUSE
         log.warning("page cache not reached, pages are made anew", error=str(error))
         return "", None
-    page: Page | None = found.get(key)
+    page: Page | None = found.get(key) if key != GENERATION else None
     return generation, page if page and page.generation == generation else None
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.db import connection
 
 
 @register()
@@ -26,3 +27,13 @@ def production_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if settings.SITE_URL.startswith("https://"):
         return []
     return [Warning("SITE_URL does not begin with https://.", id="portal.W001")]
+
+
+@register(deploy=True)
+def production_database(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """SQLite is the default of a start on one machine; a production that meant PostgreSQL must be told."""
+    if connection.vendor == "postgresql":
+        return []
+    return [
+        Warning("The database is SQLite.", hint="Set DATABASE_URL to postgres://… in production.", id="portal.W002")
+    ]

@@ -13,4 +13,7 @@ urlpatterns = [
     path("glossary/", views.glossary, name="glossary"),
     path("glossary/<str:slug>/", views.term, name="term"),
     path("timeline/", views.timeline, name="timeline"),
+    path("red-flags/", views.red_flags, name="red_flags"),
+    path("red-flags/seen/", views.red_flags_seen, name="red_flags_seen"),
+    path("red-flags/<slug:slug>/", views.red_flag, name="red_flag"),
 ]

@@ -11,7 +11,7 @@ from portal.core.actors import LIBRARY
 from portal.core.authored import Loaded
 from portal.core.errors import PortalError
 from portal.core.signals import Change, published, withdrawn
-from portal.library import checking
+from portal.library import checking, fingerprints
 from portal.library.files import Fault
 from portal.library.models import LoadedFile, LoadRun
 from portal.library.shelves import SHELVES
@@ -43,16 +43,22 @@ class Report:
 
 
 def load(root: Path, *, progress: Progress = lambda words: None, everything: bool = False) -> Report:
-    """Bring the rows to what the files say. Loading twice changes nothing.
+    """Bring the rows to what the files say. Loading twice changes nothing, and the second time reads nothing.
 
-    FaultyLibrary lists every fault. `everything` applies unchanged files too: for after a change of the importers.
+    FaultyLibrary lists every fault. `everything` applies unchanged files too; that also happens by itself when the
+    code that makes rows of files has changed since the last run.
     """
+    files, loaders = fingerprints.of_files(root), fingerprints.of_loaders()
+    last = LoadRun.objects.first()
+    known = {row.path: row for row in LoadedFile.objects.all()}
+    if last and (last.files, last.loaders) == (files, loaders) and not everything:
+        return Report(unchanged=sum(row.withdrawn_on is None for row in known.values()))
     progress("Reading and checking the files")
     library = checking.read(root, SHELVES)
     if library.faults:
         raise FaultyLibrary(library.faults)
-    known = {row.path: row for row in LoadedFile.objects.all()}
-    run = _Run(library=library, known=known, progress=progress, everything=everything)
+    anew = everything or (last is not None and last.loaders != loaders)
+    run = _Run(library=library, known=known, progress=progress, everything=anew, files=files, loaders=loaders)
     faults = run.refusals()
     if faults:
         raise FaultyLibrary(faults)
@@ -66,16 +72,18 @@ class _Run:
     known: dict[str, LoadedFile]
     progress: Progress
     everything: bool
+    files: str
+    loaders: str
     report: Report = field(default_factory=Report)
     changed_keys: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
     def _fresh(self, shelf: Shelf) -> list[Loaded]:
-        def is_fresh(file: Loaded) -> bool:
-            row = self.known.get(file.path)
-            return row is None or row.checksum != file.checksum or row.withdrawn_on is not None
+        return [file for file in self.library.loaded[shelf.name] if self.everything or self._differs(file)]
 
-        return [file for file in self.library.loaded[shelf.name] if self.everything or is_fresh(file)]
+    def _differs(self, file: Loaded) -> bool:
+        row = self.known.get(file.path)
+        return row is None or row.checksum != file.checksum or row.withdrawn_on is not None
 
     def refusals(self) -> list[Fault]:
         """What the rows that people rely on do not allow, such as a changed question without a new version."""
@@ -98,7 +106,7 @@ class _Run:
         if not fresh:
             return
         self.progress(f"{shelf.name}: {len(fresh)} files")
-        changes = shelf.changes(fresh)
+        changes = shelf.changes([file for file in fresh if self._differs(file)])
         shelf.apply(fresh)
         rows: list[Address] = []
         for file in fresh:
@@ -148,14 +156,21 @@ class _Run:
     def _announce(self) -> None:
         report = self.report
         if not report.loaded and not report.withdrawn:
+            self._remember()
             return
         published.send(sender=LoadedFile, keys=self.changed_keys, changes=self.changes)
         if report.withdrawn:
             withdrawn.send(sender=LoadedFile, keys=report.withdrawn, changes=[])
+        self._remember()
+        audit.record("library.loaded", by=LIBRARY, target="library", loaded=report.loaded, withdrawn=report.withdrawn)
+
+    def _remember(self) -> None:
+        report = self.report
         LoadRun.objects.create(
             loaded=report.loaded,
             unchanged=report.unchanged,
             withdrawn=len(report.withdrawn),
             report={"counts": report.counts, "withdrawn": report.withdrawn},
+            files=self.files,
+            loaders=self.loaders,
         )
-        audit.record("library.loaded", by=LIBRARY, target="library", loaded=report.loaded, withdrawn=report.withdrawn)

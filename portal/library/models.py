@@ -21,13 +21,15 @@ class LoadedFile(models.Model):
 
 
 class LoadRun(models.Model):
-    """One run of the loader that changed something."""
+    """One run of the loader that changed something, with the sums of what the rows were then made from."""
 
     at = models.DateTimeField(auto_now_add=True)
     loaded = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     withdrawn = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict)
+    files = models.CharField(max_length=64, blank=True)
+    loaders = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["-at"]

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from portal.references.models import Address, Citation
 
-FIELDS = ["kind", "title", "gist", "route", "arguments", "fragment", "dated", "alias_of", "withdrawn_on"]
+FIELDS = ["kind", "title", "short", "gist", "route", "arguments", "fragment", "dated", "alias_of", "withdrawn_on"]
 
 
 @transaction.atomic

@@ -15,6 +15,9 @@ class Address(models.Model):
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=30, db_index=True)
     title = I18nCharField(max_length=600)
+    short = I18nCharField(
+        max_length=200, blank=True, help_text="What running text calls it, where that is not the title."
+    )
     gist = I18nTextField(blank=True)
     route = models.CharField(max_length=80)
     arguments = models.JSONField(default=dict, blank=True)

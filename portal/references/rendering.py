@@ -26,7 +26,7 @@ def linker(book: dict[str, Address]) -> markdown.Cite:
                 fragment,
                 key,
                 title,
-                words or short_name(entry.kind, title),
+                words or texts.pick(entry.short)[0] or short_name(entry.kind, title),
             )
         )
 

@@ -154,7 +154,7 @@ def test_a_person_is_counted_apart(client_for: Any, owner: User, officer: User) 
 
 @pytest.mark.usefixtures("limits")
 def test_without_the_cache_reading_goes_on(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(*args: object) -> None:
+    def away(*args: object, **kwargs: object) -> None:
         raise RedisConnectionError
 
     monkeypatch.setattr(Visitors.cache, "get", away)

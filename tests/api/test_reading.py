@@ -5,12 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.cases.models import Case
 from portal.controls.models import Authority, ControlEntry, ControlList, Jurisdiction, Regime
+from portal.core import caching
 from portal.guidance.models import Event, Guideline, GuidelineText, Instrument, Provision, Term
 from portal.notices.models import State
 from portal.references.models import Address, Citation
@@ -42,6 +44,7 @@ LISTS = {
     "guidelines/end-use/editions": 1,
     "terms": 2,
     "events": 1,
+    "red-flags": 2,
     "cases": 1,
     "notices": 1,
     "frameworks": 1,
@@ -60,6 +63,7 @@ ITEMS = {
     "guidelines/end-use/editions/1": "title",
     "terms/end-use": "term",
     "events/2020-law": "text",
+    "red-flags/customer-01": "next",
     "cases/forgings-2025": "title",
     "notices/cn-mofcom-2026-0001": "title",
     "frameworks/house": "title",
@@ -232,6 +236,11 @@ def test_a_bad_day_is_told(client: Client, day: str) -> None:
         ("terms/?q=最终", 1),
         ("events/?category=law&since=2020-10-01&until=2020-10-01", 1),
         ("events/?since=2020-10-02", 0),
+        ("red-flags/?category=shipping", 1),
+        ("red-flags/?framework=cn-ecl", 1),
+        ("red-flags/?context=spacecraft", 2),
+        ("red-flags/?context=uav", 1),
+        ("red-flags/?q=路线", 1),
         ("cases/?element=end_use_checks&violation=unlicensed_export&instrument=cn-ecl&entry=mtcr/1.a.1", 1),
         ("cases/?element=screening", 0),
         ("cases/?authority=cn-mofcom&destination=us&discovery=audit&space=true&alleged=false&year=2025", 1),
@@ -297,6 +306,24 @@ def test_an_answer_that_did_not_change_costs_nothing(client: Client) -> None:
     etag = client.get("/api/v1/cases/")["ETag"]
     assert client.get("/api/v1/cases/", headers={"If-None-Match": etag}).status_code == 304
     assert client.head("/api/v1/cases/").status_code == 200
+
+
+def test_last_modified_is_the_last_publication_or_midnight(client: Client) -> None:
+    with time_machine.travel("2026-03-04T10:00:00Z", tick=False) as clock:
+        caching.clear()
+        assert "Last-Modified" not in client.get("/api/v1/cases/"), "too fresh to be told by whole seconds"
+        clock.shift(60)
+        told = client.get("/api/v1/cases/")["Last-Modified"]
+        assert told == "Wed, 04 Mar 2026 10:00:00 GMT"
+        asked = {"If-Modified-Since": told}
+        assert client.get("/api/v1/cases/", headers=asked).status_code == 304
+        caching.clear()
+        clock.shift(60)
+        assert client.get("/api/v1/cases/", headers=asked).status_code == 200
+        clock.shift(24 * 3600)
+        assert client.get("/api/v1/cases/")["Last-Modified"] == "Thu, 05 Mar 2026 00:00:00 GMT", (
+            "states turn at midnight"
+        )
 
 
 # --- Citations and keys ----------------------------------------------------------------------------

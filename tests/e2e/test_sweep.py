@@ -20,6 +20,7 @@ def words(text: str) -> list[str]:
 PUBLIC = words("""
 / /about/ /accessibility/ /laws/ /laws/cn-ecl/ /laws/cn-ecl/art-12/?on=2019-01-01 /r/cn-ecl/art-12/cited-by
 /guidelines/ /guidelines/classification/ /glossary/ /timeline/ /cases/ /cases/zte-2017/ /notices/
+/red-flags/ /red-flags/customer-01/ /red-flags/seen/?seen=customer-01
 /regimes/ /regimes/mtcr/ /lists/cn-dual-use/ /lists/eu-annex-i/9a012/ /jurisdictions/cn/ /search/?q=end+use
 /search/?q=zzzqqq /assess/ /check/ /questionnaires/mofcom-2021/ /frameworks/mofcom-2021/ /courses/
 /courses/commercial-space/ /courses/commercial-space/2/ /verify/ /account/login/ /account/signup/

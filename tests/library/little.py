@@ -11,6 +11,7 @@ discovery: {audit: {en: Audit, zh-hans: 审计}}
 case_kinds: {administrative_penalty: {en: Administrative penalty, zh-hans: 行政处罚}}
 instrument_kinds: {law: {en: Law, zh-hans: 法律}, regulation: {en: Regulation, zh-hans: 条例}}
 event_categories: {law: {en: Law, zh-hans: 法律}}
+flag_contexts: {spacecraft: {en: Spacecraft, zh-hans: 航天器}}
 reasons: {MT: {en: Missile technology, zh-hans: 导弹技术}}
 """,
     "controls/jurisdictions.yaml": """
@@ -104,6 +105,29 @@ events:
     category: law
     text: {en: Law adopted., zh-hans: 通过法律。}
     cites: [cn-ecl]
+""",
+    "guidance/red-flags.yaml": """
+as_of: 2026-01-01
+sources: [{title: A list of warnings, publisher: An authority}]
+steps: [{en: Stop., zh-hans: 停止。}, {en: "Ask; see [[guide/end-use]].", zh-hans: 询问。}]
+categories:
+  - {slug: customer, name: {en: Customer, zh-hans: 客户}}
+  - {slug: shipping, name: {en: Shipping, zh-hans: 运输}}
+flags:
+  - slug: shipping-01
+    category: shipping
+    text: {en: The route makes no sense., zh-hans: 运输路线不合理。}
+    why: {en: "It may break the trail, as with [[mtcr/1.a.1]].", zh-hans: 可能切断追踪线索。}
+    next: {en: Ask for the usual route., zh-hans: 核实通常路线。}
+    contexts: [spacecraft]
+    to_check: true
+  - slug: customer-01
+    category: customer
+    text: {en: The buyer avoids saying what it is for., zh-hans: 买方不说明用途。}
+    why: {en: A cover story., zh-hans: 可能是掩饰。}
+    next: {en: Ask for an end-use statement., zh-hans: 要求提供最终用途说明。}
+    frameworks: [cn-ecl]
+    cites: [{key: mtcr/1.a.1, role: example}]
 """,
     "guidance/guidelines/end-use.md": """---
 title: End-use checks

@@ -5,13 +5,14 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from portal.cases.models import Case
 from portal.core import signals
 from portal.core.models import AuditEvent
-from portal.guidance.models import Guideline, GuidelineEdition, GuidelineText, Instrument, ProvisionText
-from portal.library import actions
+from portal.guidance.models import Guideline, GuidelineEdition, GuidelineText, Instrument, ProvisionText, Term
+from portal.library import actions, checking, fingerprints
 from portal.library.models import LoadRun
 from portal.references.models import Address, Citation
 from tests.library import little
@@ -163,7 +164,7 @@ def test_the_commands_speak(tmp_path: Path) -> None:
     call_command("check_content", str(tmp_path), stdout=out)
     call_command("load_content", str(tmp_path), stdout=out)
     assert "no fault." in out.getvalue()
-    assert "11 files loaded, 0 unchanged, 0 keys withdrawn." in out.getvalue()
+    assert "12 files loaded, 0 unchanged, 0 keys withdrawn." in out.getvalue()
 
 
 def test_the_commands_exit_with_the_faults(tmp_path: Path) -> None:
@@ -174,3 +175,31 @@ def test_the_commands_exit_with_the_faults(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="nothing was loaded"):
         call_command("load_content", str(tmp_path), stderr=err)
     assert f"{CASE}:1: the field “title” is missing" in err.getvalue()
+
+
+def test_nothing_is_read_when_nothing_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(tmp_path)
+    monkeypatch.setattr(checking, "read", lambda *_: pytest.fail("the files were read"))
+    report = actions.load(tmp_path)
+    assert (report.loaded, report.unchanged) == (0, 12)
+
+
+def test_unchanged_files_are_applied_anew_when_the_loaders_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(tmp_path)
+    Term.objects.update(to_check=False)
+    monkeypatch.setattr(fingerprints, "of_loaders", lambda: "another")
+    told: list[object] = []
+    signals.published.connect(receiver := lambda changes, **_: told.extend(changes), weak=False)
+    assert actions.load(tmp_path).loaded == 12
+    signals.published.disconnect(receiver)
+    assert not told, "nobody is told of what reads as before"
+    assert Term.objects.get(slug="catch-all").to_check
+    assert actions.load(tmp_path).loaded == 0
+
+
+def test_the_loaders_that_count_are_there() -> None:
+    """A pattern that matches nothing would let stale rows stand for ever."""
+    root = Path(settings.BASE_DIR) / "portal"
+    assert all(list(root.glob(pattern)) for pattern in fingerprints.LOADERS)

@@ -22,6 +22,13 @@ def test_words_of_the_author_come_before_the_title() -> None:
     assert "#red-flags" in rendering.render("[[guide/end-use#red-flags|the flags]]")
 
 
+def test_a_law_is_called_by_its_short_name_in_running_text() -> None:
+    AddressFactory(key="cn-ecl", title="Export Control Law of the People’s Republic of China", short="ECL")
+    html = rendering.render("[[cn-ecl]]")
+    assert 'title="Export Control Law of the People’s Republic of China"' in html
+    assert ">ECL</a>" in html
+
+
 def test_the_title_is_in_the_readers_language() -> None:
     AddressFactory(key="us-ear/744.21")
     with translation.override("zh-hans"):

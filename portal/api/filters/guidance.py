@@ -1,13 +1,13 @@
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from portal.api.filters.kinds import AsOf, Day, Search
 from portal.core.dates import today
 from portal.guidance import queries
-from portal.guidance.models import GuidelineEdition, Instrument, InstrumentState
+from portal.guidance.models import GuidelineEdition, Instrument, InstrumentState, RedFlag
 
 
 class InstrumentFilter(FilterSet):
@@ -55,3 +55,18 @@ class EventFilter(FilterSet):
     since = Day("sort_date", lookup_expr="gte", help_text=_("The first day, as YYYY-MM-DD."))
     until = Day("sort_date", lookup_expr="lte", help_text=_("The last day, as YYYY-MM-DD."))
     q = Search("text", help_text=_("Words in either language."))
+
+
+class FlagFilter(FilterSet):
+    category = CharFilter("category__slug", help_text=_("Where it is seen, such as customer."))
+    framework = CharFilter(method="listed", help_text=_("The key of an official list with a comparable warning."))
+    context = CharFilter(method="in_context", help_text=_("What is traded in, such as spacecraft."))
+    q = Search("text", "why", "next", help_text=_("Words in either language."))
+
+    def listed(self, rows: QuerySet[RedFlag], name: str, value: str) -> QuerySet[RedFlag]:
+        """In quotes the word is exact, on a database that can search a list of words only as text."""
+        return rows.filter(**{f"{name}s__icontains": f'"{value}"'})
+
+    def in_context(self, rows: QuerySet[RedFlag], name: str, value: str) -> QuerySet[RedFlag]:
+        """Those without a context hold for every transaction."""
+        return rows.filter(Q(contexts__icontains=f'"{value}"') | Q(contexts=[]))

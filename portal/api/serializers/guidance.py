@@ -15,6 +15,7 @@ from portal.guidance.models import (
     InstrumentState,
     Provision,
     ProvisionText,
+    RedFlag,
     Term,
 )
 
@@ -239,3 +240,19 @@ class EventSerializer(Row):
     class Meta:
         model = Event
         fields = ["key", "slug", "date", "actor", "category", "text", "cites", "to_check", "withdrawn_on", "href"]
+
+
+class FlagSerializer(Linked):
+    """A warning sign; without contexts it holds for every transaction."""
+
+    category = serializers.CharField(source="category.slug", read_only=True)
+    frameworks = serializers.ListField(child=serializers.CharField(), read_only=True)
+    contexts = serializers.ListField(child=serializers.CharField(), read_only=True)
+    href = Here("red_flag", slug="slug")
+
+    class Meta:
+        model = RedFlag
+        fields = [
+            *("key", "slug", "category", "text", "why", "next", "frameworks", "contexts", "to_check", "withdrawn_on"),
+            *("href", "page"),
+        ]

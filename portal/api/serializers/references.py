@@ -19,6 +19,7 @@ ROUTES = {
     "guidance:provision": "provision",
     "guidance:guideline": "guideline",
     "guidance:term": "term",
+    "guidance:red_flag": "red_flag",
     "notices:notice": "notice",
     "assessments:framework": "framework",
     "assessments:questionnaire": "questionnaire",

@@ -1,4 +1,4 @@
-"""Laws and provisions on a day, guidelines and their editions, terms, events."""
+"""Laws and provisions on a day, guidelines and their editions, terms, events, red flags."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema
 from portal.api.base import Item, Listing
 from portal.api.filters.guidance import (
     EventFilter,
+    FlagFilter,
     GuidelineFilter,
     InstrumentFilter,
     ProvisionFilter,
@@ -19,6 +20,7 @@ from portal.api.serializers.guidance import (
     EditionInFullSerializer,
     EditionSerializer,
     EventSerializer,
+    FlagSerializer,
     GuidelineSerializer,
     InstrumentSerializer,
     ProvisionInFullSerializer,
@@ -26,7 +28,7 @@ from portal.api.serializers.guidance import (
     TermSerializer,
 )
 from portal.guidance import queries
-from portal.guidance.models import Event, Guideline, GuidelineEdition, Instrument, Provision, Term
+from portal.guidance.models import Event, Guideline, GuidelineEdition, Instrument, Provision, RedFlag, Term
 
 LAW, GUIDANCE = ["law"], ["guidance"]
 
@@ -191,4 +193,25 @@ class Events(Listing):
 class EventItem(Item):
     serializer_class = EventSerializer
     queryset = Event.objects.all()
+    lookup_field = "slug"
+
+
+@extend_schema(
+    tags=GUIDANCE,
+    summary="Red flags",
+    description="By category. Examples: `?category=shipping`, `?framework=us-bis-icp`, `?context=spacecraft`.",
+)
+class RedFlags(Listing):
+    serializer_class = FlagSerializer
+    filterset_class = FlagFilter
+    queryset = RedFlag.objects.none()
+
+    def get_queryset(self) -> QuerySet[RedFlag]:
+        return queries.red_flags()
+
+
+@extend_schema(tags=GUIDANCE, summary="A red flag", description="By its slug: `red-flags/customer-01/`.")
+class RedFlagItem(Item):
+    serializer_class = FlagSerializer
+    queryset = RedFlag.objects.select_related("category")
     lookup_field = "slug"

@@ -26,6 +26,7 @@ LISTS = [
     "guidelines",
     "terms",
     "events",
+    "red_flags",
     "cases",
     "notices",
     "frameworks",

@@ -1,5 +1,5 @@
-"""content/guidance -> laws, guidelines, glossary, timeline."""
+"""content/guidance -> laws, guidelines, glossary, timeline, red flags."""
 
-from portal.guidance.importing import glossary, guidelines, laws
+from portal.guidance.importing import flags, glossary, guidelines, laws
 
-SHELVES = [laws.SHELF, glossary.TERMS, glossary.EVENTS, guidelines.SHELF]
+SHELVES = [laws.SHELF, glossary.TERMS, glossary.EVENTS, flags.SHELF, guidelines.SHELF]

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from portal.core.authored import Citing, KeyText, Loaded, Loc, PartialDate, Record, Slug, Text
+from portal.core.authored import Citing, KeyText, Loaded, Loc, PartialDate, Record, Slug, SourcedRecord, Text
 from portal.core.dates import first_day
 from portal.core.texts import i18n
+from portal.guidance.importing.compilations import say_where_from
 from portal.guidance.models import Event, Term
 from portal.references.authored import Shelf
 from portal.references.models import Address
@@ -19,7 +20,7 @@ class TermRecord(Record):
     to_check: bool = False
 
 
-class GlossaryRecord(Record):
+class GlossaryRecord(SourcedRecord):
     terms: list[TermRecord]
 
 
@@ -33,7 +34,7 @@ class EventRecord(Record):
     to_check: bool = False
 
 
-class TimelineRecord(Record):
+class TimelineRecord(SourcedRecord):
     events: list[EventRecord]
 
 
@@ -74,6 +75,7 @@ def apply_terms(loaded: list[Loaded]) -> None:
         update_fields=["term", "definition", "related", "to_check", "withdrawn_on"],
         batch_size=500,
     )
+    say_where_from("glossary", loaded)
 
 
 def withdraw_terms(keys: set[str], on: dt.date) -> None:
@@ -124,6 +126,7 @@ def apply_events(loaded: list[Loaded]) -> None:
         update_fields=["date", "sort_date", "actor", "category", "text", "cites", "to_check", "withdrawn_on"],
         batch_size=500,
     )
+    say_where_from("timeline", loaded)
 
 
 def withdraw_events(keys: set[str], on: dt.date) -> None:

@@ -92,6 +92,7 @@ def addresses(loaded: Loaded) -> Iterable[Address]:
         key=law.key,
         kind="instrument",
         title=i18n(law.title),
+        short=i18n(law.short),
         gist=i18n({code: markdown.plain(words) for code, words in law.summary.items()}),
         route="guidance:law",
         arguments={"key": law.key},

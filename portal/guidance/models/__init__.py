@@ -1,11 +1,14 @@
-"""Laws and their provisions on a date, guidelines in editions, the glossary and the timeline."""
+"""Laws and their provisions on a date, guidelines in editions, the glossary, the timeline and red flags."""
 
+from portal.guidance.models.flags import FlagCategory, RedFlag
 from portal.guidance.models.guidelines import Guideline, GuidelineEdition, GuidelineText
 from portal.guidance.models.laws import Instrument, InstrumentState, Provision, ProvisionText, TextKind
-from portal.guidance.models.words import Event, Term
+from portal.guidance.models.words import Compilation, Event, Term
 
 __all__ = [
+    "Compilation",
     "Event",
+    "FlagCategory",
     "Guideline",
     "GuidelineEdition",
     "GuidelineText",
@@ -13,6 +16,7 @@ __all__ = [
     "InstrumentState",
     "Provision",
     "ProvisionText",
+    "RedFlag",
     "Term",
     "TextKind",
 ]

@@ -1,8 +1,23 @@
-"""The glossary and the timeline."""
+"""The glossary and the timeline, and where such compilations come from."""
 
 from django.db import models
 from django.urls import reverse
 from i18nfield.fields import I18nCharField, I18nTextField
+
+from portal.core.models import Sourced
+
+
+class Compilation(Sourced):
+    """Where a collection of short entries (glossary, timeline, red flags) comes from, as a whole.
+
+    `steps` are what a reader does with it, in order: `{language: Markdown}`.
+    """
+
+    name = models.CharField(max_length=40, unique=True)
+    steps = models.JSONField(default=list, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Term(models.Model):

@@ -11,10 +11,11 @@ from portal.guidance.queries.laws import (
     provision,
     texts_on,
 )
-from portal.guidance.queries.words import events, terms
+from portal.guidance.queries.words import compilation, events, red_flags, terms
 
 __all__ = [
     "Line",
+    "compilation",
     "current_editions",
     "dates_of",
     "edition",
@@ -25,6 +26,7 @@ __all__ = [
     "lines",
     "neighbours",
     "provision",
+    "red_flags",
     "terms",
     "text_of",
     "texts_on",

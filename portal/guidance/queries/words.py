@@ -1,8 +1,8 @@
-"""Reads of the glossary and the timeline."""
+"""Reads of the glossary, the timeline and red flags."""
 
 from django.db.models import QuerySet
 
-from portal.guidance.models import Event, Term
+from portal.guidance.models import Compilation, Event, RedFlag, Term
 
 
 def terms() -> QuerySet[Term]:
@@ -13,3 +13,13 @@ def terms() -> QuerySet[Term]:
 def events() -> QuerySet[Event]:
     """The events of the timeline."""
     return Event.objects.filter(withdrawn_on=None)
+
+
+def red_flags() -> QuerySet[RedFlag]:
+    """The red flags, by category, with it."""
+    return RedFlag.objects.filter(withdrawn_on=None).select_related("category")
+
+
+def compilation(name: str) -> Compilation:
+    """Where a collection comes from; an empty one where nothing was said."""
+    return Compilation.objects.filter(name=name).first() or Compilation(name=name)

@@ -19,11 +19,25 @@ def glossary(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("q", "").strip()
     rows = [row for row in queries.terms() if _matches(row, wanted.casefold())]
     rows.sort(key=lambda row: texts.pick(row.term, "en")[0].casefold())
-    return render(request, "guidance/glossary.html", {"rows": rows, "q": wanted})
+    letters = [(_letter(row), row) for row in rows]
+    context = {
+        "letters": letters,
+        "initials": list(dict.fromkeys(letter for letter, _ in letters)),
+        "q": wanted,
+        "compilation": queries.compilation("glossary"),
+    }
+    return render(request, "guidance/glossary.html", context)
 
 
 def _matches(row: Term, wanted: str) -> bool:
-    return not wanted or any(wanted in words.casefold() for words in texts.as_dict(row.term).values())
+    words = [*texts.as_dict(row.term).values(), *texts.as_dict(row.definition).values()]
+    return not wanted or any(wanted in text.casefold() for text in words)
+
+
+def _letter(row: Term) -> str:
+    """Under which letter a term stands; digits and the like go together under “#”."""
+    first = texts.pick(row.term, "en")[0][:1].upper()
+    return first if first.isascii() and first.isalpha() else "#"
 
 
 @require_safe
@@ -58,5 +72,6 @@ def timeline(request: HttpRequest) -> HttpResponse:
         ],
         "categories": [(value, label) for value, label in words.items() if value in used],
         "category": category,
+        "compilation": queries.compilation("timeline"),
     }
     return render(request, "guidance/timeline.html", context)

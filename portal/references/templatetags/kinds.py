@@ -17,6 +17,7 @@ KINDS = {
     "guideline": _("Guidelines"),
     "term": _("Terms"),
     "event": _("Events"),
+    "flag": _("Red flags"),
     "case": _("Cases"),
     "notice": _("Notices"),
     "framework": _("Frameworks"),

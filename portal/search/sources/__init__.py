@@ -25,6 +25,7 @@ SOURCES: dict[str, Source] = {
     "guideline": guidance.guidelines,
     "term": guidance.terms,
     "event": guidance.events,
+    "flag": guidance.flags,
     "case": cases.typical_cases,
     "notice": notices.published,
     "course": learning.offered,

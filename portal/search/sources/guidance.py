@@ -1,4 +1,4 @@
-"""Laws and their provisions, guidelines and their sections, terms, events."""
+"""Laws and their provisions, guidelines and their sections, terms, events, red flags."""
 
 import re
 from collections.abc import Iterator
@@ -106,3 +106,8 @@ def events(keys: Keys) -> Iterator[Piece]:
     for row in guidance.events():
         title = {code: f"{row.date} {markdown.plain(words)}"[:600] for code, words in texts.as_dict(row.text).items()}
         yield from record(row.key, "event", title, date=row.sort_date, weight=0.6)
+
+
+def flags(keys: Keys) -> Iterator[Piece]:
+    for row in guidance.red_flags():
+        yield from record(row.key, "flag", row.text, row.why, row.next, weight=1.1, topics=("end-use",))
