@@ -12,7 +12,7 @@ from portal.controls.models import Jurisdiction
 from portal.core.signals import published, withdrawn
 from portal.guidance.models import Instrument, Provision, ProvisionText, Term
 from portal.notices.models import Notice, State
-from portal.search import actions
+from portal.search import actions, queries
 from portal.search.models import SearchEntry, SearchProfile
 from tests.search.conftest import add, found, piece
 
@@ -93,10 +93,55 @@ def test_a_law_has_its_text_of_today() -> None:
             recorded_at=dt.datetime(2000, 1, 1, tzinfo=dt.UTC),
         )
     actions.reindex(["xx-law", "xx-law/art-1"])
-    assert SearchEntry.objects.get(key="xx-law/art-1").body == "present wording"
+    assert SearchEntry.objects.get(key="xx-law/art-1", part="").body == "present wording"
     assert found("present") == {"xx-law/art-1"}
-    assert found("old") == found("coming") == set()
-    assert [row.facts.jurisdictions for row in SearchProfile.objects.all()] == [("xx",), ("xx",)]
+    assert found("old") == set()
+    assert found("coming") == {"xx-law/art-1#from-2999-01-01"}
+    assert SearchEntry.objects.get(part="from-2999-01-01").state() == "future"
+    assert [hit.url for hit in queries.search("coming").hits] == ["/r/xx-law/art-1?on=2999-01-01"]
+    assert {row.facts.jurisdictions for row in SearchProfile.objects.all()} == {("xx",)}
+
+
+def test_a_long_official_text_is_found_by_its_paragraphs() -> None:
+    jurisdiction = Jurisdiction.objects.create(code="xx", name={"en": "Xland"})
+    law = Instrument.objects.create(key="xx-law", title={"en": "Law of X"}, kind="law", jurisdiction=jurisdiction)
+    provision = Provision.objects.create(
+        instrument=law, key="xx-law/art-1", label="art-1", number={"en": "Article 1"}, position=1
+    )
+    paragraphs = [f"Paragraph {number}. " + "Some words of the law. " * 40 for number in range(10)]
+    facts = {"language": "en", "valid_from": dt.date(2000, 1, 1), "recorded_at": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)}
+    ProvisionText.objects.create(provision=provision, kind="gist", body="Our summary", digest="g", **facts)
+    ProvisionText.objects.create(
+        provision=provision, kind="official", body="\n\n".join(paragraphs), digest="o", **facts
+    )
+    actions.reindex(["xx-law/art-1"])
+    assert found("summary") == {"xx-law/art-1"}
+    assert found('"paragraph 0"') == {"xx-law/art-1#official"}
+    hit = queries.search('"paragraph 9"').hits[0]
+    assert hit.entry.part == "official-5"
+    assert hit.url.endswith("#p-9")
+
+
+def test_rows_that_stay_the_same_are_not_written(term: Term) -> None:
+    actions.reindex([term.key])
+    before = dict(SearchEntry.objects.values_list("pk", "since"))
+    actions.reindex([term.key])
+    actions.reindex_all()
+    actions.refresh()
+    assert dict(SearchEntry.objects.values_list("pk", "since")) == before
+    Term.objects.update(definition={"en": "Other words."})
+    actions.reindex([term.key])
+    changed = SearchEntry.objects.get(language="en")
+    assert changed.pk not in before
+    assert changed.since > max(before.values())
+
+
+def test_other_facts_are_no_news(term: Term) -> None:
+    add(piece("term/catch-all", "catch-all", "Control of unlisted items.", weight=0.5))
+    before = SearchEntry.objects.get()
+    actions.reindex([term.key])
+    after = SearchEntry.objects.get(language="en")
+    assert (after.weight, after.since) == (1.3, before.since)
 
 
 def test_a_case_is_found_by_its_lessons() -> None:

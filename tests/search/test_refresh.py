@@ -23,7 +23,7 @@ def test_a_text_that_takes_effect_is_found_on_its_day(tmp_path: Path) -> None:
         library_actions.load(little.write(tmp_path / "content"))
         tasks.refresh()
         assert "cn-ecl/art-2" in found('"the old scope"')
-        assert found('"the new scope"') == set()
+        assert found('"the new scope"') == {"cn-ecl/art-2#from-2027-01-01"}
     with time_machine.travel("2027-01-01 00:05Z"):
         tasks.refresh()
         assert "cn-ecl/art-2" in found('"the new scope"')

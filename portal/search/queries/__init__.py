@@ -3,8 +3,8 @@
 from portal.search.queries.answers import BOUND, MOST_PAGES, PER_PAGE, Results, pages, search
 from portal.search.queries.best import best
 from portal.search.queries.hits import Hit, Match, hits
-from portal.search.queries.newest import newest
-from portal.search.queries.saved import news, removed, saved, saved_like
+from portal.search.queries.kept import news, removed, saved, saved_like
+from portal.search.queries.latest import newest
 from portal.search.queries.spelling import corrected
 from portal.search.queries.suggestions import suggestions
 from portal.search.queries.synonyms import synonyms

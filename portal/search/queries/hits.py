@@ -42,11 +42,13 @@ class Hit:
 
     @property
     def url(self) -> str:
-        """The page, at the place of the part that was found."""
+        """The page, at the place of the part that was found; of a text to come, on its first day."""
         address = self.address or Address(
             key=self.entry.key, route="references:resolve", arguments={"key": self.entry.key}
         )
         path = address.get_absolute_url()
+        if self.entry.part.startswith("from-"):
+            path = f"{path.partition('#')[0]}?on={self.entry.valid_from}"
         return f"{path.partition('#')[0]}#{self.entry.fragment}" if self.entry.fragment else path
 
 

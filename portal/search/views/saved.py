@@ -43,7 +43,7 @@ def saved(request: HttpRequest) -> HttpResponse:
     context = {
         "page_obj": page,
         "rows": [(row, fresh[row.pk]) for row in rows],
-        "removed": list(queries.removed(person.pk)),
+        "removed": list(queries.removed(person.pk)[:5]),
         "most": actions.MOST_SAVED,
     }
     return render(request, "search/saved.html", context)

@@ -22,7 +22,7 @@ def saved(person: int) -> QuerySet[SavedSearch]:
 
 def removed(person: int) -> QuerySet[SavedSearch]:
     """What a person removed and can still bring back, last one first."""
-    return SavedSearch.objects.filter(user=person, removed_at__isnull=False).order_by("-removed_at")[:5]
+    return SavedSearch.objects.filter(user=person, removed_at__isnull=False).order_by("-removed_at")
 
 
 def saved_like(person: int, typed: str) -> list[SavedSearch]:
