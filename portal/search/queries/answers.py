@@ -22,7 +22,7 @@ from portal.search.tally import NOTHING, Counting, Tally
 
 PER_PAGE = 10
 MOST_PAGES = 50
-BOUND = 10_000
+BOUND = 5_000
 """Entries up to which all is counted exactly. Of more, so many are counted, and the page says so."""
 RANKED = 300
 """Entries whose words are weighed; of more, those with the words in their titles come first, then by weight."""
@@ -179,7 +179,7 @@ def _fill(found: Results, asked: Asked, answers: Answers) -> None:
     matches = ordered(asked, answers, end)[end - PER_PAGE : end]
     best_folds = {hit.entry.fold for hit in found.best}
     found.hits = hits([match for match in matches if match.fold not in best_folds], found.question, asked.language)
-    found.book = addressed([*found.hits, *found.best], facet_keys(found.facets))
+    found.book = addressed([*found.hits, *found.best], facet_keys(found.facets, asked.wanted.filters))
 
 
 def addressed(shown: list[Hit], others: Iterable[str] = ()) -> dict[str, Address]:
@@ -198,9 +198,13 @@ def pages(total: int) -> int:
     return max(1, min(-(-total // PER_PAGE), MOST_PAGES))
 
 
-def facet_keys(facets: dict[str, dict[str, int]]) -> set[str]:
-    """The keys under which the address book has the words of facet values."""
-    return {f"{facet}/{value}" for facet in ("jurisdiction", "authority", "regime") for value in facets.get(facet, {})}
+def facet_keys(facets: dict[str, dict[str, int]], filters: Filters) -> set[str]:
+    """The keys under which the address book has the words of facet values, counted or chosen."""
+    return {
+        f"{facet}/{value}"
+        for facet in ("jurisdiction", "authority", "regime")
+        for value in (*facets.get(facet, {}), *filters.of(facet))
+    }
 
 
 # --- Order -----------------------------------------------------------------------------------------------------------
