@@ -61,7 +61,7 @@ ENGLISH = [
     ("entity list", r"entit(?:y|ies)\W{1,3}list(?:s|ed|ing)?"),
     ("voluntary disclosure", r"voluntary\W{1,3}disclosures?"),
     ("launch vehicle", r"launch(?:es|ed|ing)?\W{1,3}vehicles?"),
-    ("organization", r"organi[sz]ations?"),
+    ("organization", r"organi[sz](?:e|es|ed|ing|ations?|ational)"),
     ("foreign direct product", r"foreign\W{1,3}direct\W{1,3}products?"),
     ("de minimis", r"de\W{1,3}minimis"),
     ("semiconductor", "semiconductors?"),
