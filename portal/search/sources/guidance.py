@@ -38,7 +38,7 @@ def provisions(keys: Keys) -> Iterator[Piece]:
     """
     rows = Provision.objects.filter(withdrawn_on=None, instrument__withdrawn_on=None)
     if keys is not None:
-        rows = rows.filter(instrument__key__in={key.partition("/")[0] for key in keys if "/" in key})
+        rows = rows.filter(key__in=[key for key in keys if "/" in key])
     laws = {row.pk: row for row in guidance.instruments()}
     listed = list(rows)
     bodies = _texts([row.pk for row in listed])
