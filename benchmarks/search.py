@@ -24,7 +24,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from benchmarks import search_texts as made
+from benchmarks import made_up as made
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDORS = ["sqlite", "postgresql"]

@@ -70,7 +70,7 @@ ENGLISH = [
         "Missile Technology Control Regime",
         r"missiles?\W{1,3}technolog(?:y|ies)\W{1,3}control(?:s|led|ling)?\W{1,3}regimes?",
     ),
-    ("propellant", "propellants?"),
+    ("propellant", "propel(?:s|led|ling|lers?|lants?)?"),
     ("embargo", "embargo(?:es|ed)?"),
     ("carbon fibre", r"carbon\W{1,3}fibres?"),
     ("inside", "inside(?:s|rs?)?"),

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-CONTENT = Path(__file__).resolve().parent.parent / "content"
+CONTENT = Path(__file__).resolve().parents[2] / "content"
 NOTICES, PROVISIONS = 110_000, 300_000
 PER_LAW = 100
 PLACES = ["us", "cn", "eu", "gb", "jp", "ru", "in", "sg"]
