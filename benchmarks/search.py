@@ -193,7 +193,7 @@ def block(span: tuple[int, int]) -> tuple[list[str], list[tuple[Any, ...]], list
 
     pieces = made.made_up(*span)
     entries = [actions.row(piece, piece.body, "") for piece in pieces]
-    columns = [field.column for field in entries[0]._meta.concrete_fields if field.column != "id"]
+    columns = [field.attname for field in entries[0]._meta.concrete_fields if field.attname != "id"]
     rows = [tuple(getattr(entry, column) for column in columns) for entry in entries]
     return columns, rows, list({actions.profile(piece) for piece in pieces})
 
