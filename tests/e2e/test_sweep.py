@@ -25,7 +25,8 @@ PUBLIC = words("""
 /guidelines/ /guidelines/classification/ /glossary/ /timeline/ /cases/ /cases/zte-2017/ /notices/
 /red-flags/ /red-flags/customer-01/ /red-flags/seen/?seen=customer-01
 /regimes/ /regimes/mtcr/ /lists/cn-dual-use/ /lists/eu-annex-i/9a012/ /jurisdictions/cn/ /search/?q=end+use
-/search/?q=zzzqqq /assess/ /check/ /questionnaires/mofcom-2021/ /frameworks/mofcom-2021/ /courses/
+/search/?q=zzzqqq /search/?q=export&kind=case&state=repealed /assess/ /check/ /questionnaires/mofcom-2021/
+/frameworks/mofcom-2021/ /courses/
 /courses/commercial-space/ /courses/commercial-space/2/ /verify/ /account/login/ /account/signup/
 /updates/ /updates/changes/ /updates/feeds/
 """)
@@ -33,6 +34,7 @@ OFFICER = words("""
 /dashboard/ /assessments/ /assessments/new/ /organisation/ /organisation/members/ /organisation/invite/
 /organisation/trail/ /training/ /training/enrol/ /account/profile/ /account/2fa/ /reading/ /reading/bookmarks/
 /reading/notes/ /organisation/reading/ /organisation/reading/new/?key=guide/classification
+/search/saved/
 """)
 # Links to follow for pages whose address is only known there: (page, what the address of the link holds); the page
 # "" is the one that was found last.
