@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 
 from portal.guidance import redline
-from portal.guidance.redline import Change, Part
+from portal.guidance.redline import Change, Part, aligning
 
 LATIN = re.findall(
     r"\w+",
@@ -86,7 +86,7 @@ def show(name: str, old: list[Part], new: list[Part], limit: float) -> None:
 
 def whole(old: str, new: str) -> None:
     """The peer: all words of both texts laid against one another."""
-    tokens = redline.texts.TOKEN.findall(old), redline.texts.TOKEN.findall(new)
+    tokens = aligning.TOKEN.findall(old), aligning.TOKEN.findall(new)
     difflib.SequenceMatcher(None, *tokens, autojunk=False).get_opcodes()
 
 

@@ -5,8 +5,10 @@ changed part are aligned next, and only then the words of paragraphs that belong
 that a text without any likeness costs little more than one read of it (docs/decisions/0022-redline.md).
 """
 
+from portal.guidance.redline.aligning import Effort
 from portal.guidance.redline.parts import Change, Line, Part, compare, new_parts, old_parts
-from portal.guidance.redline.texts import Effort, Op, Paragraph, Piece, differing, new_text, old_text
+from portal.guidance.redline.texts import Paragraph, differing, new_text, old_text
+from portal.guidance.redline.words import Op, Piece
 
 __all__ = [
     "Change",

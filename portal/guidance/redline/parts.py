@@ -6,16 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.guidance.redline.texts import (
-    Effort,
-    Op,
-    Paragraph,
-    Piece,
-    differing,
-    increasing,
-    new_text,
-    old_text,
-)
+from portal.guidance.redline.aligning import Effort, increasing
+from portal.guidance.redline.texts import Paragraph, differing, new_text, old_text
+from portal.guidance.redline.words import Op, Piece
 
 ENOUGH = 12  # shorter texts, such as “Reserved.”, do not show that a part got another key
 
