@@ -19,6 +19,9 @@ def words(text: str) -> list[str]:
 
 PUBLIC = words("""
 / /about/ /accessibility/ /laws/ /laws/cn-ecl/ /laws/cn-ecl/art-12/?on=2019-01-01 /r/cn-ecl/art-12/cited-by
+/guidelines/classification/editions/ /guidelines/classification/compare/?from=1&to=1&all=1
+/laws/cn-ecl/?view=both /laws/us-ear/compare/?from=2024-01-01&to=2026-11-30 /laws/us-ear/744.21/compare/?from=2020-01-01
+/laws/cn-ecl/record/
 /guidelines/ /guidelines/classification/ /glossary/ /timeline/ /cases/ /cases/zte-2017/ /notices/
 /red-flags/ /red-flags/customer-01/ /red-flags/seen/?seen=customer-01
 /regimes/ /regimes/mtcr/ /lists/cn-dual-use/ /lists/eu-annex-i/9a012/ /jurisdictions/cn/ /search/?q=end+use
@@ -133,6 +136,10 @@ def test_a_guideline_prints_whole(page: Page) -> None:
     assert all(heading.is_visible() for heading in headings.all())
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+    expect(page.locator(".print-notes li").first).to_contain_text("/r/")
+    expect(page.locator(".print-notes li").first).to_be_visible()
+    expect(page.locator(".note-number").first).to_be_visible()
+    expect(page.get_by_role("navigation", name="Contents")).to_be_hidden()
 
 
 def test_a_result_prints_with_its_numbers(page: Page, sign_in: Callable[..., None]) -> None:

@@ -1,4 +1,4 @@
-"""What can happen to official texts: received, planned, taken in, put aside, taken back."""
+"""What can happen to official texts: received, planned, taken in, put aside, taken back. And the record of laws."""
 
 from portal.guidance.actions.intakes import (
     Outcome,
@@ -15,6 +15,7 @@ from portal.guidance.actions.intakes import (
     too_large,
 )
 from portal.guidance.actions.planning import Plan, Terms, plan
+from portal.guidance.actions.records import record
 from portal.guidance.actions.texts import take_back, take_text
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "plan_intake",
     "progress",
     "receive",
+    "record",
     "sweep",
     "take_back",
     "take_file",

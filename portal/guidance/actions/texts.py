@@ -19,6 +19,7 @@ from portal.core.signals import Change, published, withdrawn
 from portal.core.texts import as_dict, i18n
 from portal.guidance.actions import outlines
 from portal.guidance.actions.planning import Plan, Terms, plan
+from portal.guidance.actions.records import record
 from portal.guidance.models import (
     Instrument,
     IntakeLine,
@@ -74,6 +75,7 @@ def take_text(intake: TextIntake, statute: Statute, *, by: Actor, progress: Prog
     _register(instrument, new, found.bodies, row.language)
     renamed = [label for label in found.renamed if label not in set(new)]
     _rename(instrument, renamed)
+    record(keys=[instrument.key], at=now)
     write_lines(row, found)
     _mark_applied(row, statute, found, by)
     touched = list(dict.fromkeys([*new, *renamed, *(writing.label for writing in found.writings)]))
@@ -262,6 +264,7 @@ def take_back(intake: TextIntake, *, because: str, by: Actor) -> TextIntake:
     _retire([pk for pk, _key in mine], now, None)
     again = _stand_again(row, now)
     gone = _withdraw_empty(row)
+    record(keys=[instrument.key], at=now)
     row.state, row.withdrawn_at = IntakeState.WITHDRAWN, now
     row.withdrawn_by, row.withdrawn_because = by.label[:200], because.strip()
     row.save()

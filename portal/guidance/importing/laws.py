@@ -16,6 +16,7 @@ from portal.core import markdown
 from portal.core.authored import Citing, KeyText, Loaded, Loc, Record, Slug, SourcedRecord, Text
 from portal.core.signals import Change
 from portal.core.texts import as_dict, i18n
+from portal.guidance import actions
 from portal.guidance.actions import outlines
 from portal.guidance.actions.outlines import Wording
 from portal.guidance.models import Instrument, Provision, ProvisionText, TextKind
@@ -97,7 +98,7 @@ def addresses(loaded: Loaded) -> Iterable[Address]:
         kind="instrument",
         title=i18n(law.title),
         short=i18n(law.short),
-        gist=i18n({code: markdown.plain(words) for code, words in law.summary.items()}),
+        gist=i18n(law.summary),
         route="guidance:law",
         arguments={"key": law.key},
         dated=True,
@@ -121,7 +122,7 @@ def _title(law: LawRecord, provision: ProvisionRecord) -> Any:
 def _gist(provision: ProvisionRecord) -> Any:
     if not provision.texts:
         return ""
-    return i18n({code: markdown.plain(words) for code, words in provision.texts[-1].gist.items()})
+    return i18n(provision.texts[-1].gist)
 
 
 def citing(loaded: Loaded) -> Iterable[Citing]:
@@ -148,6 +149,7 @@ def values(loaded: Loaded) -> Iterable[tuple[Loc, str, str]]:
 def apply(loaded: list[Loaded]) -> None:
     jurisdictions = {row.code: row for row in Jurisdiction.objects.all()}
     authorities = {row.slug: row for row in Authority.objects.all()}
+    now = timezone.now()
     for file in loaded:
         law: LawRecord = file.record
         instrument, _ = Instrument.objects.update_or_create(
@@ -170,7 +172,8 @@ def apply(loaded: list[Loaded]) -> None:
             },
         )
         ids = _apply_provisions(instrument, law)
-        _apply_texts(law, ids)
+        _apply_texts(law, ids, now)
+    actions.record(keys=[file.record.key for file in loaded], at=now)
 
 
 def _apply_provisions(instrument: Instrument, law: LawRecord) -> dict[str, int]:
@@ -186,9 +189,8 @@ def _apply_provisions(instrument: Instrument, law: LawRecord) -> dict[str, int]:
     return outlines.write_outline(instrument, places, wordings, rows)
 
 
-def _apply_texts(law: LawRecord, ids: dict[str, int]) -> None:
+def _apply_texts(law: LawRecord, ids: dict[str, int], now: dt.datetime) -> None:
     """Retire the texts that the file no longer says and add those that it says anew; both clocks stay true."""
-    now = timezone.now()
     wanted: dict[tuple[Any, ...], ProvisionText] = {}
     for provision, _, _ in law.walk():
         for text, first, last in law.spans(provision):
@@ -220,6 +222,7 @@ def _identity(row: ProvisionText) -> tuple[Any, ...]:
 def withdraw(keys: set[str], on: dt.date) -> None:
     Instrument.objects.filter(key__in=keys).update(withdrawn_on=on)
     Provision.objects.filter(key__in=keys).update(withdrawn_on=on)
+    actions.record(keys={key.partition("/")[0] for key in keys}, at=timezone.now())
 
 
 def kept(keys: set[str]) -> set[str]:

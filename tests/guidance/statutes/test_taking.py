@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from portal.core.errors import Conflict, PortalError
 from portal.core.models import AuditEvent
 from portal.guidance import actions, queries, statutes
-from portal.guidance.models import IntakeState, Provision, ProvisionText, TextIntake
+from portal.guidance.models import InstrumentRecord, IntakeState, Provision, ProvisionText, TextIntake
 from portal.guidance.statutes.spans import Span, on, written
 from portal.library import actions as library_actions
 from portal.references.models import Address
@@ -179,9 +180,33 @@ def test_readers_see_the_official_text_on_its_days() -> None:
     take(act(a1="One."))
     take(act(a1="One, changed."), SECOND)
     row = queries.provision("cn-ecl", "art-1")
-    assert queries.texts_on([row], dt.date(2022, 1, 1))[row.pk]["en"].body == "One."
-    assert queries.texts_on([row], dt.date(2024, 1, 1))[row.pk]["en"].body == "One, changed."
-    assert "purpose" in queries.texts_on([row], dt.date(2020, 12, 2))[row.pk]["en"].body
+
+    def words(year: int, kind: str = "official") -> str:
+        return queries.texts_on([row], dt.date(year, 12, 2))[row.pk][kind, "en"].body
+
+    assert (words(2022), words(2024)) == ("One.", "One, changed.")
+    assert "purpose" in words(2020, "gist")
+
+
+def test_an_import_and_its_undoing_leave_a_record_of_the_outline() -> None:
+    take(act(a7="Seven."))
+    intake = TextIntake.objects.get()
+    actions.take_back(intake, because="Wrong.", by=BO)
+    records = InstrumentRecord.objects.filter(instrument__key="cn-ecl")
+    assert [row.changed for row in records] == [{}, {"added": ["art-7"]}, {"removed": ["art-7"]}]
+
+
+def test_a_reader_sees_where_an_official_text_comes_from(client: Client) -> None:
+    take(act(a1="One.", a2="Two."))
+    with CaptureQueriesContext(connection) as few:
+        page = client.get("/laws/cn-ecl/?on=2024-01-01").content.decode()
+    assert page.count("Source: ") == 2
+    found = client.get("/api/v1/provisions/cn-ecl/art-1/?on=2024-01-01").json()
+    assert found["official"]["en"]["source"]["title"] in page
+    take(act(**{f"a{number}": f"Text {number}." for number in range(1, 32)}), SECOND)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/laws/cn-ecl/?on=2024-01-01")
+    assert len(many) == len(few)
 
 
 # --- Parts of an act ----------------------------------------------------------------------------------------------
