@@ -100,6 +100,7 @@ class TestTheWay:
         line = page(client, row, "art-1/")
         assert "One." in line
         assert "One, changed." in line
+        assert "<ins>" in line
         take_in(client, row)
         after = page(client, row, "art-1/")
         assert "<p>One.</p>" in after

@@ -39,7 +39,6 @@ class Migration(migrations.Migration):
                 ('warnings', models.JSONField(blank=True, default=list)),
                 ('done', models.PositiveIntegerField(default=0)),
                 ('total', models.PositiveIntegerField(default=0)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
                 ('organisation_key', models.CharField(blank=True, db_index=True, max_length=60)),
                 ('by_key', models.CharField(max_length=60)),
