@@ -15,7 +15,7 @@ from portal.accounts.models import User
 from portal.core.errors import NotAllowed
 from portal.organisations.models import ROLES_OF_KIND, Membership, Organisation, Role
 
-READS = {"organisation.read", "member.read", "assessment.read", "training.read", "audit.read"}
+READS = {"organisation.read", "member.read", "assessment.read", "training.read", "reading.read", "audit.read"}
 LEARNS = {"organisation.read", "course.take"}
 MANAGES = {"organisation.manage", "member.invite", "member.remove", "token.manage"}
 
@@ -31,13 +31,13 @@ ALLOWED: dict[str, frozenset[str]] = {
             "assessment.submit",
             "assessment.review",
         }
-        | {"notice.read", "text.read", "training.assign", "training.teach"}
+        | {"notice.read", "text.read", "training.assign", "training.teach", "reading.ask"}
     ),
     Role.OFFICER: frozenset(
         READS
         | LEARNS
         | {"member.invite", "training.assign", "assessment.start", "assessment.answer"}
-        | {"assessment.delegate", "assessment.submit", "assessment.review"}
+        | {"assessment.delegate", "assessment.submit", "assessment.review", "reading.ask"}
     ),
     Role.CONTRIBUTOR: frozenset(LEARNS | {"member.read", "assessment.contribute"}),
     Role.LEARNER: frozenset(LEARNS),

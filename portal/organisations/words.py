@@ -10,6 +10,7 @@ ACTIONS = {
     "member.read": _("see its members"),
     "assessment.read": _("read assessments"),
     "training.read": _("read training records"),
+    "reading.read": _("see who has read what they were asked to read"),
     "audit.read": _("read the audit trail"),
     "course.take": _("take courses"),
     "organisation.manage": _("change settings and roles, close the organisation"),
@@ -24,6 +25,7 @@ ACTIONS = {
     "assessment.review": _("review assessments"),
     "training.assign": _("assign training"),
     "training.teach": _("run courses and sessions"),
+    "reading.ask": _("ask others to read something and to say that they have"),
     "notice.read": _("read notices before they are published"),
     "notice.draft": _("draft notices"),
     "notice.review": _("review notices"),
@@ -34,9 +36,9 @@ ACTIONS = {
     "text.publish": _("take official texts in, and back"),
 }
 OF_KIND = {
-    "firm": {"assessment", "training", "course", "organisation", "member", "audit", "token"},
-    "authority": {"notice", "text", "course", "organisation", "member", "audit", "token"},
-    "provider": {"training", "course", "organisation", "member", "audit", "token"},
+    "firm": {"assessment", "training", "reading", "course", "organisation", "member", "audit", "token"},
+    "authority": {"notice", "text", "reading", "course", "organisation", "member", "audit", "token"},
+    "provider": {"training", "reading", "course", "organisation", "member", "audit", "token"},
 }
 EVENTS = {
     "organisation.founded": _("Organisation founded"),
@@ -82,6 +84,10 @@ EVENTS = {
     "attempt.submitted": _("Test submitted"),
     "certificate.issued": _("Certificate issued"),
     "certificate.revoked": _("Certificate revoked"),
+    "reading.asked": _("Asked to read"),
+    "reading.asked_again": _("Asked to read again after a change"),
+    "reading.withdrawn": _("Reading request withdrawn"),
+    "reading.acknowledged": _("Read and acknowledged"),
     "permission.refused": _("Permission refused"),
 }
 

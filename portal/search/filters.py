@@ -1,16 +1,11 @@
-"""What a reader narrows results by, and its SQL, which both databases share."""
+"""What a reader narrows results by."""
 
-# ruff: noqa: S608 - the parts of statements are ours; every value is a parameter
-
-from collections.abc import Callable, Iterator
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from typing import Any
 
-COLUMNS = ("kind", "authority", "regime", "year")
-LABELS = ("jurisdiction", "topic")
 MOST_VALUES = 20
-
-Sql = tuple[str, list[Any]]
+STATES = ("in_force", "future", "suspended", "repealed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +18,8 @@ class Filters:
     topic: tuple[str, ...] = ()
     authority: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, values: Callable[[str], list[str]]) -> "Filters":
@@ -31,7 +28,7 @@ class Filters:
             facet: tuple(dict.fromkeys(value for value in values(facet) if value and len(value) <= 60))[:MOST_VALUES]
             for facet in FACETS
         }
-        return cls(**chosen | {"year": tuple(year for year in chosen["year"] if _is_year(year))})
+        return cls(**chosen | {"year": tuple(year for year in chosen["year"] if is_year(year))})
 
     def __bool__(self) -> bool:
         return any(getattr(self, facet) for facet in FACETS)
@@ -45,26 +42,28 @@ class Filters:
         """All the others: what a facet's own counts obey."""
         return replace(self, **{facet: ()})
 
-    def where(self, row: str) -> Sql:
-        """The condition on a row of entries or matches, as `… AND …`; `1=1` where all is shown."""
-        parts = list(self._parts(row))
-        return " AND ".join(sql for sql, _ in parts) or "1=1", [value for _, values in parts for value in values]
+    def joined(self, other: "Filters") -> "Filters":
+        """Both: the values of each facet together."""
+        return Filters(**{facet: tuple(dict.fromkeys((*self.of(facet), *other.of(facet)))) for facet in FACETS})
 
-    def _parts(self, row: str) -> Iterator[Sql]:
-        for facet in FACETS:
-            values: list[Any] = [int(value) if facet == "year" else value for value in self.of(facet)]
-            if not values:
-                continue
-            marks = ", ".join(["%s"] * len(values))
-            if facet in COLUMNS:
-                yield f"{row}.{facet} IN ({marks})", values
-            else:
-                labelled = f"SELECT 1 FROM search_searchlabel l WHERE l.fold = {row}.fold AND l.facet = %s"
-                yield f"EXISTS ({labelled} AND l.value IN ({marks}))", [facet, *values]
+    def parameters(self) -> list[tuple[str, str]]:
+        """As repeated parameters of an address."""
+        return [(facet, value) for facet in FACETS for value in self.of(facet)]
 
 
 FACETS = tuple(field.name for field in fields(Filters))
 
 
-def _is_year(value: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The first and the last day of what is looked for; None is open."""
+
+    after: dt.date | None = None
+    before: dt.date | None = None
+
+
+ALL, ALWAYS = Filters(), Dates()
+
+
+def is_year(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) == 4

@@ -1,20 +1,26 @@
 """What a person typed, as a question that both databases can be asked.
 
-Words, “quoted phrases”, -excluded words and phrases, prefix*; what looks like a code is a prefix by itself. All
-clauses must hold. A clause is a choice of options, an option is atoms that must hold together.
+Words, “quoted phrases”, -excluded words and phrases (also NOT), one OR another, prefix*, fields (`kind:case`); what
+looks like a code is a prefix by itself, and articles are found by number and key. All clauses must hold. A clause is
+a choice of options, an option is atoms that must hold together.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from portal.search import tokens
+from portal.references import keys as key_rules
+from portal.search import numbering, tokens
+from portal.search.fields import Fields
+from portal.search.filters import ALL, ALWAYS, Dates, Filters
 from portal.search.tokens import Stream
 
 LONGEST = 200
 MOST_CLAUSES = 12
 QUOTES = str.maketrans(dict.fromkeys("“”„«»「」『』＂", '"'))
+ARTICLE_APART = re.compile(r"第\s*([0-9０-９]{1,4})\s*条")
+ARTICLE = re.compile(r"第([1-9]\d{0,3})条")
 PIECE = re.compile(r'(?P<minus>(?<!\S)[-－]?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 STOPPED = frozenset(
     re.findall(
@@ -59,6 +65,8 @@ class Question:
     clauses: tuple[Clause, ...] = ()
     also: tuple[str, ...] = ()
     any_of: bool = False
+    filters: Filters = ALL
+    dates: Dates = ALWAYS
 
     @cached_property
     def positive(self) -> tuple[Clause, ...]:
@@ -71,7 +79,12 @@ class Question:
     @property
     def empty(self) -> bool:
         """Nothing to look for; what is only excluded finds nothing."""
-        return not self.positive
+        return not self.positive and not self.narrows
+
+    @property
+    def narrows(self) -> bool:
+        """Whether field words stand in it."""
+        return bool(self.filters) or self.dates != ALWAYS
 
     @property
     def atoms(self) -> list[Atom]:
@@ -82,15 +95,86 @@ class Question:
 def parse(typed: str) -> Question:
     """The question in what was typed. Any string is one; what has no words in it is an empty one."""
     clauses: list[Clause] = []
-    for match in PIECE.finditer(typed[:LONGEST].translate(QUOTES)):
-        negative = bool(match["minus"])
-        if match["phrase"] is not None:
-            clauses += _together(_phrase(tokens.fold(match["phrase"])), negative=negative)
-        else:
-            clauses += _word(match["word"], negative=negative)
+    fields = Fields()
+    negative = either = False
+    for piece in _pieces(typed[:LONGEST].translate(QUOTES)):
+        if piece.text in OPERATORS and not piece.quoted:
+            negative, either = negative or piece.text == "NOT", piece.text == "OR" and bool(clauses)
+            continue
+        found = [] if not (piece.quoted or piece.minus) and fields.take(piece.folded) else _clauses(piece, negative)
+        clauses = _either(clauses, found) if either and found else clauses + found
+        negative = either = False
     clauses = clauses[:MOST_CLAUSES]
     telling = [clause for clause in clauses if not clause.stopped]
-    return Question(tuple(telling if any(not clause.negative for clause in telling) else clauses))
+    told = telling if any(not clause.negative for clause in telling) else clauses
+    return Question(tuple(told), filters=fields.filters, dates=fields.dates)
+
+
+OPERATORS = {"OR", "AND", "NOT"}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands between two spaces, or quotation marks, in a question; `names` as numbering.joined says."""
+
+    text: str
+    minus: bool = False
+    quoted: bool = False
+    names: str = ""
+
+    @property
+    def folded(self) -> str:
+        return tokens.fold(self.text)
+
+
+def _pieces(typed: str) -> Iterator[Typed]:
+    """What was typed in its pieces; unquoted neighbours that name one provision are one piece."""
+    words: list[str] = []
+    for match in PIECE.finditer(ARTICLE_APART.sub(r"第\1条", typed)):
+        if match["phrase"] is None and not match["minus"] and match["word"] not in OPERATORS:
+            words.append(match["word"])
+            continue
+        yield from _joined(words)
+        words = []
+        quoted = match["phrase"] is not None
+        yield Typed(match["phrase"] if quoted else match["word"], bool(match["minus"]), quoted)
+    yield from _joined(words)
+
+
+def _joined(words: list[str]) -> Iterator[Typed]:
+    """As they were typed where they are no numbers of provisions."""
+    folded = [tokens.fold(word) for word in words]
+    known = dict(zip(folded, words, strict=True))
+    for text, names in numbering.joined(folded):
+        yield Typed(known.get(text, text), names=names)
+
+
+def _clauses(piece: Typed, negative: bool) -> list[Clause]:
+    negative = negative or piece.minus
+    if piece.quoted:
+        return _together(_phrase(piece.folded), negative=negative)
+    if piece.names:
+        return [replace(_provision(piece.folded, piece.names), negative=negative)]
+    return _word(piece.text, negative=negative)
+
+
+def _provision(written: str, names: str) -> Clause:
+    """`article 12`: these words together, or the key; `part 744` likewise."""
+    number = key_rules.from_code(written.rpartition(" ")[2])
+    phrase = f"article {written}" if names == "article" else written
+    label = f"art-{number}" if names == "article" else f"{written.partition(' ')[0].removesuffix('s')}-{number}"
+    options: list[Option] = [(_words(tokens.stems(phrase)),), (Atom("exact", (label,), written=label),)]
+    if names == "article" and number.isdigit() and 0 < int(number) < 10_000:
+        options.append((_run(f"第{numbering.numeral(int(number))}条"),))
+    return Clause(tuple(options), fixed=True)
+
+
+def _either(clauses: list[Clause], found: list[Clause]) -> list[Clause]:
+    """The last clause or the first of these; an excluded one cannot be a choice."""
+    last, first = clauses[-1], found[0]
+    if last.negative or first.negative:
+        return clauses + found
+    return [*clauses[:-1], Clause((*last.options, *first.options), fixed=True), *found[1:]]
 
 
 def _together(atoms: Iterable[Atom], *, negative: bool) -> list[Clause]:
@@ -115,19 +199,27 @@ def _phrase(folded: str) -> list[Atom]:
 
 def _word(word: str, *, negative: bool) -> list[Clause]:
     """The clauses of what stands between two spaces; several where Chinese and Latin meet in it."""
-    folded = tokens.fold(word)
+    folded = ARTICLE.sub(lambda found: f"第{numbering.numeral(int(found[1]))}条", tokens.fold(word))
     starred = folded.endswith("*")
     found = list(tokens.chunks(folded))
-    clauses = [_clause(chunk, starred=starred and chunk is found[-1]) for chunk in found]
+    clauses = [clause for chunk in found for clause in _chunk(chunk, starred=starred and chunk is found[-1])]
     if negative:
         atoms = tuple(atom for clause in clauses for atom in clause.options[0])
         return [Clause((atoms,), negative=True, fixed=True)] if atoms else []
     return clauses
 
 
+def _chunk(chunk: tokens.Chunk, *, starred: bool) -> list[Clause]:
+    if not chunk.han:
+        return [_clause(chunk, starred=starred)]
+    clauses = []
+    for text, number in numbering.split(chunk.text):
+        key: list[Option] = [] if number is None else [(Atom("exact", (f"art-{number}",), written=f"art-{number}"),)]
+        clauses.append(Clause(((_run(text),), *key), fixed=bool(key)))
+    return clauses
+
+
 def _clause(chunk: tokens.Chunk, *, starred: bool) -> Clause:
-    if chunk.han:
-        return Clause(((_run(chunk.text),),))
     if chunk.code:
         return Clause(((Atom("exact", (chunk.code,), prefix=True, written=chunk.code),),))
     stems = tokens.stems(chunk.text)
@@ -165,7 +257,7 @@ def spellings(term: str) -> list[str]:
 
 def widen(question: Question, synonyms: Iterable[Synonym]) -> Question:
     """The question with the other language's word for each glossary term in it; quoted phrases stay as they are."""
-    english, chinese = _glossary(synonyms)
+    english, chinese = _glossary(tuple(synonyms))
     clauses, also, at = list(question.clauses), [], 0
     while at < len(clauses):
         for length in range(min(len(clauses) - at, 6), 0, -1):
@@ -182,7 +274,8 @@ def widen(question: Question, synonyms: Iterable[Synonym]) -> Question:
     return replace(question, clauses=tuple(clauses), also=tuple(dict.fromkeys(also)))
 
 
-def _glossary(synonyms: Iterable[Synonym]) -> tuple[dict[tuple[str, ...], list[str]], dict[str, list[str]]]:
+@lru_cache(maxsize=4)
+def _glossary(synonyms: tuple[Synonym, ...]) -> tuple[dict[tuple[str, ...], list[str]], dict[str, list[str]]]:
     english: dict[tuple[str, ...], list[str]] = {}
     chinese: dict[str, list[str]] = {}
     for synonym in synonyms:
@@ -226,7 +319,7 @@ def loosened(question: Question) -> Question | None:
             parts.append(clause)
     if len(parts) < 2:
         return None
-    return Question((*parts, *question.negative), also=question.also, any_of=True)
+    return replace(question, clauses=(*parts, *question.negative), any_of=True)
 
 
 def beginning(typed: str) -> Question:

@@ -1,9 +1,8 @@
 """The words of a stored text that answer a question, marked, with a little around them. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from portal.search import tokens
 from portal.search.parsing import Atom
@@ -26,18 +25,23 @@ class Span:
 
 def spans(text: str, atoms: Iterable[Atom]) -> list[Span]:
     """Where these atoms stand in a text, in order, overlapping ones joined."""
-    pieces = [tokens.FOLDING[ord(character)] for character in text]
-    folded = "".join(pieces)
-    ends = list(accumulate(len(piece) for piece in pieces))
-    origin = [at for at, piece in enumerate(pieces) for _ in piece]
-    if not folded or not ends:
+    folded = tokens.fold(text)
+    if not folded:
         return []
+    origin = _origin(text)
     found = [
         Span(origin[start], origin[end - 1] + 1, number)
         for number, atom in enumerate(atoms)
         for start, end in _places(folded, atom)
     ]
     return _joined(sorted(found, key=lambda span: (span.start, -span.end)))
+
+
+def _origin(text: str) -> Sequence[int]:
+    """Where each character of the folded text stands in the original: nearly always at the same place."""
+    if all(len(tokens.FOLDING[ord(character)]) == 1 for character in set(text)):
+        return range(len(text))
+    return [at for at, character in enumerate(text) for _ in tokens.FOLDING[ord(character)]]
 
 
 def _places(folded: str, atom: Atom) -> list[tuple[int, int]]:

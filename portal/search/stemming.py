@@ -14,7 +14,12 @@ SPELLINGS = [
     (re.compile(r"^program(s?)$"), r"programme\1"),
 ]
 # Porter makes *us* of them all, and the United States of every end use.
-IRREGULAR = dict.fromkeys(["use", "uses", "used", "using"], "use")
+# Likewise *organ* of organisations and of organic compounds.
+ORGANISED = ["e", "es", "ed", "ing", "ation", "ations", "ational"]
+IRREGULAR = {
+    **dict.fromkeys(["use", "uses", "used", "using"], "use"),
+    **{f"organi{letter}{ending}": "organise" for letter in "sz" for ending in ORGANISED},
+}
 VOWEL = re.compile(r"[aeiou]|(?<=[^aeiou])y")
 STEP_2 = [
     ("ational", "ate"), ("tional", "tion"), ("enci", "ence"), ("anci", "ance"), ("izer", "ize"), ("iser", "ise"),

@@ -7,7 +7,7 @@ a run of n ≥ 2 characters is found by the phrase of its pairs and a single one
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -113,6 +113,44 @@ def exact(text: str) -> str:
         elif chunk.code:
             found += code_forms(chunk.code)
     return " ".join(found)
+
+
+# --- The one stream of an entry --------------------------------------------------------------------------------------
+
+EXACT, TITLE, FIRST, FACT = "=", "^", "!", "#"
+"""Marks before tokens, so that one index holds them all: exact ones; those of titles, again; those of the titles
+that are proposed first, once more; facts such as #kind=case."""
+FACT_VALUE = re.compile(r"[a-z0-9_.-]+")
+
+
+def entry(title: str, body: str, *, key: str = "", first: bool = False, facts: Iterable[str] = ()) -> str:
+    """All tokens of an entry. Between any two stretches of one mark stands one of another: no phrase crosses over.
+
+    `key` is given for the page itself and not for its parts, `first` for pages that are proposed before others.
+    """
+    title_words, body_words, body_exact = words(title), words(body), exact(body)
+    title_exact = f"{exact(title)} {exact_key(key) if key else ''}".strip()
+    stretches = [
+        title_words,
+        marked(title_words, TITLE),
+        body_words,
+        marked(title_exact, EXACT),
+        marked(title_exact, TITLE + EXACT),
+        marked(body_exact, EXACT),
+        *([marked(title_words, FIRST), marked(title_exact, FIRST + EXACT)] if first else []),
+        *facts,
+    ]
+    return " ".join(stretch for stretch in stretches if stretch)
+
+
+def marked(stream: str, mark: str) -> str:
+    """Each token of a stream with a mark before it."""
+    return mark + stream.replace(" ", f" {mark}") if stream else ""
+
+
+def fact(facet: str, value: str) -> str:
+    """The token of a facet's value; one that nothing has where the value cannot be one."""
+    return f"{FACT}{facet}={value if FACT_VALUE.fullmatch(value) else ''}"
 
 
 def exact_key(key: str) -> str:

@@ -25,13 +25,16 @@ PUBLIC = words("""
 /guidelines/ /guidelines/classification/ /glossary/ /timeline/ /cases/ /cases/zte-2017/ /notices/
 /red-flags/ /red-flags/customer-01/ /red-flags/seen/?seen=customer-01
 /regimes/ /regimes/mtcr/ /lists/cn-dual-use/ /lists/eu-annex-i/9a012/ /jurisdictions/cn/ /search/?q=end+use
-/search/?q=zzzqqq /assess/ /check/ /questionnaires/mofcom-2021/ /frameworks/mofcom-2021/ /courses/
+/search/?q=zzzqqq /search/?q=export&kind=case&state=repealed /assess/ /check/ /questionnaires/mofcom-2021/
+/frameworks/mofcom-2021/ /courses/
 /courses/commercial-space/ /courses/commercial-space/2/ /verify/ /account/login/ /account/signup/
 /updates/ /updates/changes/ /updates/feeds/
 """)
 OFFICER = words("""
 /dashboard/ /assessments/ /assessments/new/ /organisation/ /organisation/members/ /organisation/invite/
-/organisation/trail/ /training/ /training/enrol/ /account/profile/ /account/2fa/
+/organisation/trail/ /training/ /training/enrol/ /account/profile/ /account/2fa/ /reading/ /reading/bookmarks/
+/reading/notes/ /organisation/reading/ /organisation/reading/new/?key=guide/classification
+/search/saved/
 """)
 # Links to follow for pages whose address is only known there: (page, what the address of the link holds); the page
 # "" is the one that was found last.
@@ -45,12 +48,19 @@ OFFICER_BY_WAY = [
     ("", "/history/$"),
     ("/dashboard/", "/result/$"),
     ("/training/", "/training/[0-9]+/$"),
+    ("/organisation/reading/", "/organisation/reading/[0-9a-f-]{36}/$"),
+    ("", "/withdraw/$"),
+    ("/reading/notes/", "/reading/notes/[0-9]+/$"),
 ]
 PEOPLE: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
     "visitor": ("", PUBLIC, [("/notices/", "/notices/xa-.*/$")]),
     "officer": ("compliance@aurora-space.example", OFFICER, OFFICER_BY_WAY),
     "owner": ("owner@aurora-space.example", ["/organisation/settings/", "/organisation/tokens/"], []),
-    "learner": ("sales@aurora-space.example", ["/dashboard/", "/learning/"], [("/learning/", "/certificates/[^/]+/$")]),
+    "learner": (
+        "sales@aurora-space.example",
+        ["/dashboard/", "/learning/", "/reading/", "/guidelines/end-use-checks/"],
+        [("/learning/", "/certificates/[^/]+/$")],
+    ),
     "trainer": ("trainer@meridian-training.example", ["/dashboard/", "/training/"], []),
     "editor": (
         "editor@export-control-office.example",

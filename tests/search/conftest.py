@@ -7,9 +7,10 @@ import pytest
 from django.core.management import call_command
 from pytest_django.plugin import DjangoDbBlocker
 
+from portal.core import dates
 from portal.library import actions as library_actions
-from portal.search import actions, queries
-from portal.search.adapters import adapter
+from portal.search import actions, parsing, queries
+from portal.search.adapters import Wanted, adapter
 from portal.search.filters import Filters
 from portal.search.models import SearchEntry
 from portal.search.sources import Piece
@@ -38,12 +39,11 @@ def piece(key: str, title: str, body: str = "", **facts: object) -> Piece:
 
 def found(typed: str, filters: Filters | None = None, language: str = "en") -> set[str]:
     """The keys (with # and part) of all pages that answer, not only the first ten."""
-    question = queries.parsing.widen(queries.parsing.parse(typed), queries.synonyms())
+    question = parsing.widen(parsing.parse(typed), queries.synonyms())
     if question.empty:
         return set()
-    matches = adapter().matches(
-        question, filters or Filters(), sort="relevance", language=language, offset=0, limit=100_000
-    )
+    wanted = Wanted(question, filters or Filters(), on=dates.today())
+    matches = adapter().found(wanted, language=language, limit=1_000_000)
     names = SearchEntry.objects.values_list("fold", "key", "part")
     known = {fold: f"{key}#{part}".rstrip("#") for fold, key, part in names}
-    return {known[match.fold] for match in matches}
+    return {known[fold] for _pk, fold, _entry in matches}

@@ -12,8 +12,8 @@ from portal.controls.models import Jurisdiction
 from portal.core.signals import published, withdrawn
 from portal.guidance.models import Instrument, Provision, ProvisionText, Term
 from portal.notices.models import Notice, State
-from portal.search import actions
-from portal.search.models import SearchEntry, SearchLabel
+from portal.search import actions, queries, sources
+from portal.search.models import SearchEntry, SearchProfile
 from tests.search.conftest import add, found, piece
 
 pytestmark = pytest.mark.django_db
@@ -63,10 +63,10 @@ def test_unknown_keys_do_nothing() -> None:
 
 def test_all_anew_is_the_same(term: Term) -> None:
     actions.reindex([term.key])
-    before = list(SearchEntry.objects.order_by("key", "language").values_list("key", "language", "body_words"))
+    before = list(SearchEntry.objects.order_by("key", "language").values_list("key", "language", "tokens"))
     actions.reindex_all()
     actions.reindex_all()
-    assert list(SearchEntry.objects.order_by("key", "language").values_list("key", "language", "body_words")) == before
+    assert list(SearchEntry.objects.order_by("key", "language").values_list("key", "language", "tokens")) == before
 
 
 def test_a_law_has_its_text_of_today() -> None:
@@ -93,10 +93,55 @@ def test_a_law_has_its_text_of_today() -> None:
             recorded_at=dt.datetime(2000, 1, 1, tzinfo=dt.UTC),
         )
     actions.reindex(["xx-law", "xx-law/art-1"])
-    assert SearchEntry.objects.get(key="xx-law/art-1").body == "present wording"
+    assert SearchEntry.objects.get(key="xx-law/art-1", part="").body == "present wording"
     assert found("present") == {"xx-law/art-1"}
-    assert found("old") == found("coming") == set()
-    assert set(SearchLabel.objects.values_list("facet", "value")) == {("jurisdiction", "xx")}
+    assert found("old") == set()
+    assert found("coming") == {"xx-law/art-1#from-2999-01-01"}
+    assert SearchEntry.objects.get(part="from-2999-01-01").state() == "future"
+    assert [hit.url for hit in queries.search("coming").hits] == ["/r/xx-law/art-1?on=2999-01-01"]
+    assert {row.facts.jurisdictions for row in SearchProfile.objects.all()} == {("xx",)}
+
+
+def test_a_long_official_text_is_found_by_its_paragraphs() -> None:
+    jurisdiction = Jurisdiction.objects.create(code="xx", name={"en": "Xland"})
+    law = Instrument.objects.create(key="xx-law", title={"en": "Law of X"}, kind="law", jurisdiction=jurisdiction)
+    provision = Provision.objects.create(
+        instrument=law, key="xx-law/art-1", label="art-1", number={"en": "Article 1"}, position=1
+    )
+    paragraphs = [f"Paragraph {number}. " + "Some words of the law. " * 40 for number in range(10)]
+    facts = {"language": "en", "valid_from": dt.date(2000, 1, 1), "recorded_at": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)}
+    ProvisionText.objects.create(provision=provision, kind="gist", body="Our summary", digest="g", **facts)
+    ProvisionText.objects.create(
+        provision=provision, kind="official", body="\n\n".join(paragraphs), digest="o", **facts
+    )
+    actions.reindex(["xx-law/art-1"])
+    assert found("summary") == {"xx-law/art-1"}
+    assert found('"paragraph 0"') == {"xx-law/art-1#official"}
+    hit = queries.search('"paragraph 9"').hits[0]
+    assert hit.entry.part == "official-5"
+    assert hit.url.endswith("#p-9")
+
+
+def test_rows_that_stay_the_same_are_not_written(term: Term) -> None:
+    actions.reindex([term.key])
+    before = dict(SearchEntry.objects.values_list("pk", "since"))
+    actions.reindex([term.key])
+    actions.reindex_all()
+    actions.refresh()
+    assert dict(SearchEntry.objects.values_list("pk", "since")) == before
+    Term.objects.update(definition={"en": "Other words."})
+    actions.reindex([term.key])
+    changed = SearchEntry.objects.get(language="en")
+    assert changed.pk not in before
+    assert changed.since > max(before.values())
+
+
+def test_other_facts_are_no_news(term: Term) -> None:
+    add(piece("term/catch-all", "catch-all", "Control of unlisted items.", weight=0.5))
+    before = SearchEntry.objects.get()
+    actions.reindex([term.key])
+    after = SearchEntry.objects.get(language="en")
+    assert (after.weight, after.since) == (1.3, before.since)
 
 
 def test_a_case_is_found_by_its_lessons() -> None:
@@ -160,7 +205,6 @@ def test_every_chinese_substring_finds_its_text(text: str, data: st.DataObject) 
     start = data.draw(st.integers(0, len(run) - 2))
     end = data.draw(st.integers(start + 2, len(run)))
     SearchEntry.objects.all().delete()
-    SearchLabel.objects.all().delete()
     add(piece("term/x", "X", text), piece("term/y", "Y", "别的文字"))
     assert found(run[start:end]) == {"term/x"}
 
@@ -176,7 +220,7 @@ def _runs(text: str) -> list[list[str]]:
 
 
 def test_the_database_keeps_the_index() -> None:
-    """A later migration that makes the table anew must make these anew too: see 0002_index."""
+    """A later migration that makes the table anew must make these anew too: see migrations/_index.py."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'search_searchentry'")
@@ -185,14 +229,16 @@ def test_the_database_keeps_the_index() -> None:
                 "search_entry_removed",
                 "search_entry_changed",
             }
+            cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_entry_facts'")
+            assert cursor.fetchone()
         else:
             cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'search_searchentry'")
-            assert {"search_entry_words", "search_entry_exact"} <= {name for (name,) in cursor.fetchall()}
+            assert "search_entry_vector" in {name for (name,) in cursor.fetchall()}
 
 
 def test_changes_by_any_way_reach_the_index() -> None:
     add(piece("term/x", "First"))
-    SearchEntry.objects.update(title_words="second")
+    SearchEntry.objects.update(tokens="second")
     assert found("first") == set()
     assert found("second") == {"term/x"}
     SearchEntry.objects.all().delete()
@@ -205,3 +251,12 @@ def test_states() -> None:
     assert {day: entry.state(day) for day in days} == days
     assert SearchEntry(suspended_until=dt.date(2030, 1, 1)).state(dt.date(2029, 1, 1)) == "suspended"
     assert SearchEntry().state(dt.date(2029, 1, 1)) == ""
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.xdist_group("content")
+def test_each_source_keeps_to_its_prefix() -> None:
+    """Or a publication would not be heard."""
+    for name, prefix in sources.PREFIXES.items():
+        wrong = [piece.key for piece in sources.SOURCES[name](None) if not piece.key.startswith(prefix)]
+        assert wrong == []

@@ -1,12 +1,13 @@
 """What a person typed, as a question."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.search import parsing
-from portal.search.adapters.postgresql import tsquery
-from portal.search.adapters.sqlite import EVERYWHERE, expression
+from portal.search import numbering, parsing
+from portal.search.adapters import Wanted, postgresql, sqlite
 from portal.search.parsing import Synonym, parse, widen
 
 
@@ -50,6 +51,97 @@ def test_parse(typed: str, expected: list[str]) -> None:
     assert atoms(typed) == expected
 
 
+def options(typed: str) -> list[list[str]]:
+    """The options of each clause, as `stream:tokens`."""
+    return [
+        [" & ".join(f"{atom.stream[0]}:{' '.join(atom.tokens)}" for atom in option) for option in clause.options]
+        for clause in parse(typed).clauses
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("zte OR huawei", [["w:zte", "w:huawei"]]),
+        ("fine zte OR huawei OR seagate", [["w:fine"], ["w:zte", "w:huawei", "w:seagat"]]),
+        ('"end use" OR 最终用途', [["w:end use", "e:最终 终用 用途"]]),
+        ("zte AND huawei", [["w:zte"], ["w:huawei"]]),
+        ("zte or huawei", [["w:zte"], ["w:huawei"]]),
+        ("OR zte", [["w:zte"]]),
+        ("zte OR", [["w:zte"]]),
+        ("zte OR -huawei", [["w:zte"], ["w:huawei"]]),
+        ("article 12", [["w:articl 12", "e:art-12", "e:第十 十二 二条"]]),
+        ("Art. 12", [["w:articl 12", "e:art-12", "e:第十 十二 二条"]]),
+        ("第12条", [["e:第十 十二 二条", "e:art-12"]]),
+        ("第 12 条", [["e:第十 十二 二条", "e:art-12"]]),
+        ("第１２条", [["e:第十 十二 二条", "e:art-12"]]),
+        ("第十二条", [["e:第十 十二 二条", "e:art-12"]]),
+        ("出口管制法第十二条", [["e:出口 口管 管制 制法"], ["e:第十 十二 二条", "e:art-12"]]),
+        ('"第十二条"', [["e:第十 十二 二条"]]),
+        ("part 744", [["w:part 744", "e:part-744"]]),
+        ("section 744.21", [["e:744.21"]]),
+        ("§ 744.21", [["e:744.21"]]),
+        ("§744.21", [["e:744.21"]]),
+        ("15 CFR 744.21", [["e:744.21"]]),
+        ("15 C.F.R. § 744.21(a)", [["e:744.21.a"]]),
+        ("15 CFR part 744", [["w:part 744", "e:part-744"]]),
+        ("15 days", [["w:15"], ["w:dai"]]),
+    ],
+)
+def test_choices_and_articles(typed: str, expected: list[list[str]]) -> None:
+    assert options(typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["export NOT zte", "export -zte"])
+def test_not_is_a_minus(typed: str) -> None:
+    assert atoms(typed) == ["+w:export", "-w:zte"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "parameters", "rest"),
+    [
+        ("kind:case zte", [("kind", "case")], ["+w:zte"]),
+        ("Kind：law in:CN,us", [("kind", "instrument"), ("jurisdiction", "cn"), ("jurisdiction", "us")], []),
+        ("in:uk lang:chinese", [("jurisdiction", "gb"), ("language", "zh-hans")], []),
+        ("year:2024 state:future", [("year", "2024"), ("state", "future")], []),
+        ("year:soon", [], ["+w:year", "+w:soon"]),
+        ("state:odd", [], ["+w:state", "+w:odd"]),
+        ('"kind:case"', [], ["+w:kind case"]),
+        ("note: this", [], ["+w:note"]),
+    ],
+)
+def test_field_words(typed: str, parameters: list[tuple[str, str]], rest: list[str]) -> None:
+    assert parse(typed).filters.parameters() == parameters
+    assert atoms(typed) == rest
+
+
+@pytest.mark.parametrize(
+    ("typed", "after", "before"),
+    [
+        ("after:2023-05-06", dt.date(2023, 5, 6), None),
+        ("after:2023 before:2024", dt.date(2023, 1, 1), dt.date(2024, 12, 31)),
+        ("before:2024-02", None, dt.date(2024, 2, 29)),
+        ("after:2023-13-01 before:2023-99", None, None),
+        ("after:0000 before:0000-00", None, None),
+    ],
+)
+def test_days(typed: str, after: dt.date | None, before: dt.date | None) -> None:
+    assert (parse(typed).dates.after, parse(typed).dates.before) == (after, before)
+
+
+@given(st.integers(1, 9999))
+def test_numerals_are_read_as_they_are_written(number: int) -> None:
+    assert numbering.value(numbering.numeral(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (107, "一百零七"), (110, "一百一十"), (1005, "一千零五")],
+)
+def test_numerals(number: int, written: str) -> None:
+    assert numbering.numeral(number) == written
+
+
 def test_only_excluding_asks_for_nothing() -> None:
     assert parse("-zte").empty
 
@@ -62,8 +154,8 @@ def test_very_long_questions_are_cut() -> None:
 def test_any_text_is_a_question_for_both_databases(typed: str) -> None:
     question = parse(typed)
     if not question.empty:
-        assert expression(question, EVERYWHERE).count('"') % 2 == 0
-        assert all(tsquery(atom) for atom in question.atoms)
+        assert sqlite.expression(Wanted(question)).count('"') % 2 == 0
+        assert postgresql.expression(Wanted(question)).count("'") % 2 == 0
 
 
 GLOSSARY = [

@@ -19,7 +19,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library"), pytest.
 CHINESE = [
     "出口管制", "管制", "海关", "两用物项", "最终用途", "最终用户", "许可证", "许可", "导弹", "卫星", "航天", "制裁",
     "处罚", "行政处罚", "技术转移", "视同出口", "合规", "审计", "培训", "记录保存", "筛查", "无人机", "商务部", "军民",
-    "出口经营者", "全面控制", "再出口", "归类", "国务院", "欧盟",
+    "出口经营者", "全面控制", "再出口", "归类", "国务院", "欧盟", "瓦森纳", "中兴", "不可靠实体清单", "临时管制",
+    "最终用户和最终用途", "核查", "反制", "稀土", "清单", "禁运", "第十二条", "海关总署", "罚款", "内部合规", "披露",
+    "运载火箭", "管控名单", "法",
 ]  # fmt: skip
 LICENCE = r"licen[cs](?:e|es|ed|ing)"
 ENGLISH = [
@@ -45,6 +47,34 @@ ENGLISH = [
     ("repealed", "repeal(?:s|ed|ing)?"),
     ("diversion", "diversions?"),
     ("turbojet", "turbojets?"),
+    # names, possessives, hyphens, numbers with units, plurals, -ing and -ed, American and British
+    ("Huawei", "huawei"),
+    ("ZTE's", "zte"),
+    ("exporter's", "export(?:s|ed|ing|er|ers)?"),
+    ("State Council", r"state\W{1,3}councils?"),
+    ("dual-use items", r"dual\W{1,3}(?:use|uses|used|using)\W{1,3}items?"),
+    ("re-export", r"re\W{1,3}export(?:s|ed|ing|er|ers)?"),
+    ("500 kg", r"500\W{1,3}kg"),
+    ("300 km", r"300\W{1,3}km"),
+    ("fines", "fin(?:e|es|ed|ing)"),
+    ("restricted party", r"restrict(?:s|ed|ing)?\W{1,3}part(?:y|ies)"),
+    ("entity list", r"entit(?:y|ies)\W{1,3}list(?:s|ed|ing)?"),
+    ("voluntary disclosure", r"voluntary\W{1,3}disclosures?"),
+    ("launch vehicle", r"launch(?:es|ed|ing)?\W{1,3}vehicles?"),
+    ("organization", r"organi[sz](?:e|es|ed|ing|ations?|ational)"),
+    ("foreign direct product", r"foreign\W{1,3}direct\W{1,3}products?"),
+    ("de minimis", r"de\W{1,3}minimis"),
+    ("semiconductor", "semiconductors?"),
+    ("audits", "audit(?:s|ed|ing)?"),
+    (
+        "Missile Technology Control Regime",
+        r"missiles?\W{1,3}technolog(?:y|ies)\W{1,3}control(?:s|led|ling)?\W{1,3}regimes?",
+    ),
+    ("propellant", "propel(?:s|led|ling|lers?|lants?)?"),
+    ("embargo", "embargo(?:es|ed)?"),
+    ("carbon fibre", r"carbon\W{1,3}fibres?"),
+    ("inside", "inside(?:s|rs?)?"),
+    ("freight", "freights?"),
 ]
 
 

@@ -10,6 +10,8 @@ from pytest_django import Settings
 from portal.guidance.models import Term
 from portal.library import actions as library_actions
 from portal.search import actions, tasks
+from portal.search.actions import indexing
+from portal.search.models import SearchEntry, SearchProfile
 from tests.library import little
 from tests.search.conftest import add, found, piece
 
@@ -21,7 +23,7 @@ def test_a_text_that_takes_effect_is_found_on_its_day(tmp_path: Path) -> None:
         library_actions.load(little.write(tmp_path / "content"))
         tasks.refresh()
         assert "cn-ecl/art-2" in found('"the old scope"')
-        assert found('"the new scope"') == set()
+        assert found('"the new scope"') == {"cn-ecl/art-2#from-2027-01-01"}
     with time_machine.travel("2027-01-01 00:05Z"):
         tasks.refresh()
         assert "cn-ecl/art-2" in found('"the new scope"')
@@ -41,16 +43,16 @@ def test_it_adds_what_is_missing_and_takes_out_what_is_gone() -> None:
 def test_each_portion_is_committed_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(4):
         Term.objects.create(slug=f"t{number}", term={"en": "Example"}, definition={"en": "Words."})
-    monkeypatch.setattr(actions, "BATCH", 2)
-    real, portions = actions.add, []
+    monkeypatch.setattr(indexing, "BATCH", 2)
+    real, portions = indexing._write, []
 
-    def stops_after_one(pieces: list[actions.Piece]) -> int:
-        portions.append(len(pieces))
+    def stops_after_one(entries: list[SearchEntry], profiles: list[SearchProfile]) -> None:
+        portions.append(len(entries))
         if len(portions) > 1:
             raise DatabaseError("gone")
-        return real(pieces)
+        real(entries, profiles)
 
-    monkeypatch.setattr(actions, "add", stops_after_one)
+    monkeypatch.setattr(indexing, "_write", stops_after_one)
     with pytest.raises(DatabaseError):
         actions.refresh()
     assert found("example") == {"term/t0", "term/t1"}

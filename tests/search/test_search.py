@@ -13,6 +13,8 @@ from portal.accounts.models import User
 from portal.guidance.models import Term
 from portal.references.actions import register
 from portal.references.models import Address
+from portal.search import queries
+from portal.search.filters import STATES, Filters
 from tests.search.conftest import add, piece
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +130,7 @@ def test_search_pages_are_not_for_search_engines(client: Client) -> None:
         "<script>alert(1)</script>",
         '"><img src=x onerror=alert(1)>',
         "'; DROP TABLE search_searchentry; --",
-        'NEAR(a b) OR {title_words}: "',
+        'NEAR(a b) OR {tokens}: "',
         "a AND OR NOT b",
         "\x01\x02",
         "%s %(x)s {} %",
@@ -180,9 +182,11 @@ def test_pager_keeps_the_question(client: Client) -> None:
 
 def test_queries_do_not_grow(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     add(piece("term/a", "Export", jurisdictions=("us",)))
+    client.get(URL, {"q": "export"})  # what a process remembers
     with django_assert_max_num_queries(10) as few:
         client.get(URL, {"q": "export"})
     add(*[piece(f"term/x{number}", f"Export {number}", jurisdictions=("us", "cn")) for number in range(30)])
+    client.get(URL, {"q": "export"})
     with django_assert_max_num_queries(10) as many:
         client.get(URL, {"q": "export"})
     assert len(many) == len(few)
@@ -199,6 +203,112 @@ def test_people_see_what_visitors_see(
     add(piece("term/x", "Export"))
     for person in (officer, outsider, auditor):
         assert "1 result" in body(client_for(person), q="export")
+
+
+def test_more_than_is_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the bound the page says so; the newest and what has the words in its title still come first."""
+    add(*[piece(f"term/x{number}", "Other", "Export", date=dt.date(2000 + number, 1, 1)) for number in range(8)])
+    add(piece("term/late", "Export", date=dt.date(1990, 1, 1)))
+    for name, value in {"answers.BOUND": 3, "answers.RANKED": 2}.items():
+        monkeypatch.setattr(f"portal.search.queries.{name}", value)
+    page = body(client, q="export")
+    assert "count only some of them" in page
+    assert page.index("/r/term/late") < page.index("/r/term/x")
+    assert body(client, q="export", sort="date").index("/r/term/x7") < body(client, q="export", sort="date").index("x6")
+    assert "1 result<" in body(client, q="export", year="1990")
+
+
+def test_filters_are_taken_off_one_by_one(client: Client) -> None:
+    add(
+        piece("case/x", "Export", kind="case", date=dt.date(2020, 1, 1), jurisdictions=("us", "cn")),
+        piece("term/x", "Export", jurisdictions=("us",)),
+    )
+    page = body(client, q="export", kind="case", jurisdiction="us")
+    assert 'href="?q=export&jurisdiction=us"' in page
+    assert 'href="?q=export&kind=case"' in page
+    nothing = body(client, q="export", kind="term", jurisdiction="cn")
+    assert "Without the filter “Kind”: 1" in nothing
+    assert "Without the filter “Jurisdiction”: 1" in nothing
+
+
+def test_filters_alone_are_a_question(client: Client) -> None:
+    add(piece("case/x", "Export", kind="case"), piece("term/x", "Term"))
+    assert "1 result<" in body(client, kind="case")
+    assert "1 result<" in body(client, q="kind:case")
+
+
+def test_terms_can_be_searched_for_alone(client: Client) -> None:
+    Term.objects.create(slug="de", term={"en": "deemed export", "zh-hans": "视同出口"}, definition={"en": "x"})
+    add(piece("term/a", "deemed export"), piece("term/b", "视同出口", language="zh-hans"))
+    page = body(client, q="deemed export")
+    assert "2 results" in page
+    assert 'href="?q=deemed+export&exact=1"' in page
+    alone = body(client, q="deemed export", exact="1")
+    assert "1 result<" in alone
+    assert 'href="?q=deemed+export"' in alone
+
+
+@pytest.fixture
+def law() -> None:
+    spans = [
+        ("old", dt.date(2000, 1, 1), dt.date(2020, 1, 1)),
+        ("present", dt.date(2010, 1, 1), None),
+        ("coming", dt.date(2998, 1, 1), None),
+    ]
+    for name, start, end in spans:
+        add(piece(f"xx/{name}", f"Law {name}", kind="instrument", date=start, valid_from=start, valid_until=end))
+
+
+@pytest.mark.usefixtures("law")
+def test_where_a_law_stands_on_a_day(client: Client) -> None:
+    def shown(**query: str) -> set[str]:
+        page = body(client, q="law", **query)
+        return {name for name in ("old", "present", "coming") if f"/r/xx/{name}" in page}
+
+    assert shown(state="in_force") == {"present"}
+    assert shown(state="repealed") == {"old"}
+    assert shown(state=["future", "repealed"]) == {"old", "coming"}  # type: ignore[arg-type]
+    assert shown(state="in_force", on="2015-06-01") == {"old", "present"}
+    assert shown(state="in_force", on="2999-01-01") == {"present", "coming"}
+    assert shown() == {"old", "present", "coming"}
+    page = body(client, q="law", on="2015-06-01")
+    assert 'value="2015-06-01"' in page
+    assert "not a date" in body(client, q="law", on="soon")
+
+
+@pytest.mark.usefixtures("law")
+def test_states_are_the_same_in_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The condition in SQL and the one in Python agree on every side of every day."""
+    add(
+        piece(
+            "xx/waiting", "Law", kind="instrument", valid_from=dt.date(2000, 1, 1), suspended_until=dt.date(2030, 1, 1)
+        ),
+        piece("xx/odd", "Law", kind="instrument", suspended_until=dt.date(2030, 1, 1), valid_until=dt.date(2040, 1, 1)),
+    )
+    days = [
+        "1999-01-01",
+        "2000-01-01",
+        "2019-12-31",
+        "2020-01-01",
+        "2029-12-31",
+        "2030-01-01",
+        "2040-01-01",
+        "2998-01-01",
+    ]
+    for day in map(dt.date.fromisoformat, days):
+        for state in STATES:
+            filters = Filters(state=(state,))
+            monkeypatch.setattr("portal.search.queries.answers.BOUND", 10_000)
+            here = queries.search("law", filters=filters, on=day).total
+            monkeypatch.setattr("portal.search.queries.answers.BOUND", 4)
+            there = queries.search("law", filters=filters, on=day)
+            assert (there.total, there.more) == (here, here > 4), (day, state)
+
+
+def test_dates_narrow(client: Client) -> None:
+    add(*[piece(f"case/y{year}", "Export", kind="case", date=dt.date(year, 6, 1)) for year in (2019, 2020, 2021)])
+    assert "2 results" in body(client, q="export after:2020")
+    assert "1 result<" in body(client, q="export after:2020 before:2020-12")
 
 
 # --- Suggestions -----------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The one box, for programs."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -13,41 +14,64 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from portal.api.base import Reading
 from portal.api.serializers.search import ResultsSerializer
+from portal.core import dates
+from portal.core.errors import PortalError
 from portal.core.texts import LANGUAGE_CODES
 from portal.search import queries
-from portal.search.filters import FACETS, Filters
+from portal.search.filters import FACETS, STATES, Filters
 
 SORTS = ["relevance", "date"]
+# `language` was the reader's before it was a facet.
+PARAMETERS = {("text_language" if facet == "language" else facet): facet for facet in FACETS}
 
 
 class Search(Reading):
     """Answers ten at a time."""
 
-    parameters = {"q", "page", "sort", "language", *FACETS}
+    parameters = {"q", "page", "sort", "language", "exact", "on", *PARAMETERS}
 
     @extend_schema(
         tags=["search"],
         summary="Search everything that is published",
         description="Ten results a page, with counts for each facet; a facet may be given several times. "
-        'Examples: `?q=deemed export`, `?q="end use"&kind=case&jurisdiction=us`, `?q=最终用途&language=zh-hans`.',
+        "Counts of a facet leave its own choice aside. When there are more than 5,000 entries, `more` is true and "
+        "counts are of some of them. `q` may hold “phrases”, -exclusions, OR, codes, and fields such as `kind:case`. "
+        'Examples: `?q=deemed export`, `?q="end use"&kind=case&jurisdiction=us`, `?q=最终用途&language=zh-hans`, '
+        "`?kind=case&year=2024&sort=date`, `?q=satellite&state=future&on=2026-12-01`.",
         parameters=[
-            OpenApiParameter("q", str, required=True, description="Words, quoted phrases, -exclusions, codes, keys."),
+            OpenApiParameter("q", str, description="Words, phrases, codes, keys; may be left out beside a facet."),
             OpenApiParameter("page", int),
             OpenApiParameter("sort", str, enum=SORTS),
             OpenApiParameter("language", str, enum=LANGUAGE_CODES, description="The language that is preferred."),
-            *[OpenApiParameter(facet, str, many=True) for facet in FACETS],
+            OpenApiParameter(
+                "exact", str, enum=["1"], description="Do not search for a term in the other language too."
+            ),
+            OpenApiParameter("on", dt.date, description="Where laws stand on this day; today when left out."),
+            *[
+                OpenApiParameter(name, str, many=True, enum=list(STATES) if name == "state" else None)
+                for name in PARAMETERS
+            ],
         ],
         responses=ResultsSerializer,
     )
     def get(self, request: Request) -> Response:
         language = self._one_of("language", LANGUAGE_CODES)
         typed = request.query_params.get("q", "").strip()
-        if not typed:
+        names = {facet: name for name, facet in PARAMETERS.items()}
+        filters = Filters.read(lambda facet: request.query_params.getlist(names[facet]))
+        if not typed and not filters:
             raise ValidationError({"q": [_("Say what to search for.")]})
-        filters = Filters.read(request.query_params.getlist)
-        sort = self._one_of("sort", SORTS)
-        found = queries.search(typed, filters=filters, sort=sort, page=self._page(), language=language)
-        context = {"page_of": lambda hit: page_of(hit, language)}
+        on = self._on()
+        found = queries.search(
+            typed,
+            filters=filters,
+            sort=self._one_of("sort", SORTS),
+            page=self._page(),
+            language=language,
+            on=on,
+            literal=request.query_params.get("exact") == "1",
+        )
+        context = {"page_of": lambda hit: page_of(hit, language), "day": on or dates.today()}
         return Response(ResultsSerializer(self._answer(found), context=context).data)
 
     def _answer(self, found: queries.Results) -> dict[str, Any]:
@@ -56,6 +80,7 @@ class Search(Reading):
         before = found.page - 1
         return {
             "count": found.total,
+            "more": found.more,
             "next": replace_query_param(address, "page", found.page + 1) if more else None,
             "previous": None
             if not before
@@ -69,6 +94,12 @@ class Search(Reading):
             "best": found.best,
             "results": found.hits,
         }
+
+    def _on(self) -> dt.date | None:
+        try:
+            return dates.parse_on(self.request.query_params.get("on"))
+        except PortalError as error:
+            raise ValidationError({"on": [str(error)]}) from error
 
     def _one_of(self, name: str, values: list[str]) -> str:
         wanted = self.request.query_params.get(name, values[0])

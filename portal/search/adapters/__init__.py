@@ -1,12 +1,12 @@
-"""One port, two databases: which pages answer a question, how many there are of each facet, what a word begins."""
+"""One port, two databases: which entries answer a question."""
 
 from django.db import connection
 
-from portal.search.adapters.base import Adapter, Counts, Match
+from portal.search.adapters.base import Adapter, Found, Wanted, When
 from portal.search.adapters.postgresql import PostgreSQL
 from portal.search.adapters.sqlite import SQLite
 
-__all__ = ["Adapter", "Counts", "Match", "adapter"]
+__all__ = ["Adapter", "Found", "Wanted", "When", "adapter"]
 
 ADAPTERS: dict[str, Adapter] = {"sqlite": SQLite(), "postgresql": PostgreSQL()}
 

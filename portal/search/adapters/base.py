@@ -1,112 +1,139 @@
-"""What the two databases have in common: folding the languages of a page, filters, facets, order."""
+"""What the two databases have in common: which entries answer a question, up to a bound.
+
+An adapter only finds rows; counting, ranking and order are Python's (tally, ranking), so that both databases
+give the same answers.
+"""
 
 # ruff: noqa: S608 - the parts of statements are ours; every value is a parameter
 
+import datetime as dt
 from abc import ABC, abstractmethod
-from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from django.db import connection
 
-from portal.search.filters import COLUMNS, LABELS, Filters, Sql
-from portal.search.parsing import Question
+from portal.core.texts import LANGUAGE_CODES
+from portal.search import tokens
+from portal.search.filters import ALL, Filters
+from portal.search.parsing import Atom, Question
+from portal.search.profiles import COUNTED
 
-SUGGESTIONS = 30
-MINE = "CASE WHEN e.language = %s THEN 1 ELSE 0 END AS mine"
+Sql = tuple[str, list[Any]]
+
+
+Found = tuple[Any, ...]
+"""An entry that answers: its number, its fold, its profile times two and one more in the reader's language; then
+what was wanted besides. Bare tuples: there are thousands."""
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A page that answers; `mine` when it does so in the reader's language."""
+class Wanted:
+    """A question with all that narrows it. `mark` is tokens.TITLE or FIRST to look at titles only."""
 
-    fold: int
-    mine: bool
+    question: Question
+    filters: Filters = ALL
+    on: dt.date | None = None
+    mark: str = ""
+
+    @property
+    def choices(self) -> list[list[str]]:
+        """The tokens of chosen facets: one of each list. States are of a day and have none."""
+        lists = [
+            [tokens.fact(facet, value) for value in filters.of(facet)]
+            for filters in (self.question.filters, self.filters)
+            for facet in (*COUNTED, "language")
+            if filters.of(facet)
+        ]
+        if not lists and not self.question.positive:
+            return [[tokens.fact("language", code) for code in LANGUAGE_CODES]]
+        return lists
 
 
-@dataclass(slots=True)
-class Counts:
-    """How many pages answer; facet -> value -> how many, each facet without its own filter."""
-
-    total: int = 0
-    facets: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+When = Literal["", "date", "since"]
+TIES = {"date": "e.fold", "since": "e.id"}
+COLUMNS = "e.id, e.fold, e.profile * 2 + CASE WHEN e.language = %s THEN 1 ELSE 0 END"
 
 
 class Adapter(ABC):
     """The statements of one database. Every value goes in as a parameter."""
 
     @abstractmethod
-    def source(self, question: Question) -> Sql:
-        """`FROM … WHERE …` of the entries `e` that answer a question."""
+    def source(self, wanted: Wanted) -> Sql:
+        """`FROM … WHERE …` of the entries `e` that answer."""
 
     @abstractmethod
-    def titled(self, question: Question) -> Sql:
-        """As `source`, looking at titles only."""
+    def walk(self, wanted: Wanted, when: When) -> Sql:
+        """As `source`, in a way that is quick where one row in a few answers and rows come in order of time."""
 
     @abstractmethod
-    def ranked(self, question: Question, filters: Filters, *, by_date: bool, language: str) -> Sql:
-        """The statement of the matches as (fold, mine, score, date); `score` is anything when `by_date`."""
+    def condition(self, wanted: Wanted) -> Sql:
+        """Whether a row `e` answers, for a few rows that are known otherwise."""
 
-    def matches(
-        self, question: Question, filters: Filters, *, sort: str, language: str, offset: int, limit: int
-    ) -> list[Match]:
-        """The pages that answer, those that do so in the reader's language first; by date when `sort` is `date`."""
-        ranked, values = self.ranked(question, filters, by_date=sort == "date", language=language)
-        order = "day DESC NULLS LAST, fold" if sort == "date" else "mine DESC, best DESC, fold"
-        rows = self.rows(
-            f"""
-            WITH ranked AS MATERIALIZED ({ranked})
-            SELECT fold, MAX(mine) AS mine, MAX(score) AS best, MAX(date) AS day FROM ranked
-            GROUP BY fold ORDER BY {order} LIMIT %s OFFSET %s
-            """,
-            [*values, limit, offset],
-        )
-        return [Match(int(row[0]), bool(row[1])) for row in rows]
+    def found(self, wanted: Wanted, *, language: str, limit: int, when: When = "") -> list[Found]:
+        """Entries that answer, in any order: all of them, or `limit`; with the column `when` if it is wanted."""
+        source, values = self.source(wanted)
+        columns = f"{COLUMNS}, e.{when}" if when else COLUMNS
+        return self.rows(f"SELECT {columns} {source} LIMIT {limit:d}", [language, *values])
 
-    def counts(self, question: Question, filters: Filters) -> Counts:
-        """The total and all facets, in one query."""
-        source, values = self.source(question)
-        narrow, narrowed = filters.where("m")
-        branches = [f"SELECT 'total', '', COUNT(*) FROM matched m WHERE {narrow}"]
-        parameters = [*values, *narrowed]
-        for facet in COLUMNS:
-            narrow, narrowed = filters.without(facet).where("m")
-            branches.append(
-                f"SELECT '{facet}', CAST(m.{facet} AS varchar(60)), COUNT(*) FROM matched m "
-                f"WHERE {narrow} GROUP BY m.{facet}"
-            )
-            parameters += narrowed
-        for facet in LABELS:
-            narrow, narrowed = filters.without(facet).where("m")
-            branches.append(
-                f"SELECT '{facet}', x.value, COUNT(*) FROM matched m JOIN search_searchlabel x ON x.fold = m.fold "
-                f"AND x.facet = '{facet}' WHERE {narrow} GROUP BY x.value"
-            )
-            parameters += narrowed
-        found = Counts()
-        sql = f"""
-            WITH matched AS MATERIALIZED (SELECT DISTINCT e.fold, e.kind, e.authority, e.regime, e.year {source})
-            {" UNION ALL ".join(branches)}
-        """
-        for name, value, n in self.rows(sql, parameters):
-            if name == "total":
-                found.total = int(n)
-            elif value:
-                found.facets[name][value] = n
-        return found
+    def newest(self, wanted: Wanted, *, language: str, limit: int, when: When) -> list[Found]:
+        """The newest entries that answer, for answers that are too many to be sorted."""
+        source, values = self.walk(wanted, when)
+        sql = f"SELECT {COLUMNS}, e.{when} {source} ORDER BY e.{when} DESC NULLS LAST, {TIES[when]} LIMIT {limit:d}"
+        return self.rows(sql, [language, *values])
 
-    def suggestions(self, question: Question, *, language: str) -> list[int]:
-        """The folds of pages whose title has these words, the last one perhaps only begun."""
-        source, values = self.titled(question)
-        sql = f"""
-            SELECT e.fold {source} AND e.part = ''
-            ORDER BY CASE WHEN e.language = %s THEN 0 ELSE 1 END, e.weight DESC, LENGTH(e.title), e.id
-            LIMIT {SUGGESTIONS}
-        """
-        return list(dict.fromkeys(int(row[0]) for row in self.rows(sql, [*values, language])))
+    def news(self, asked: list[tuple[Wanted, dt.datetime]], *, limit: int) -> list[tuple[int, bool]]:
+        """For each question how many pages of the last `limit` entries since a moment answer it, and whether
+        there were more than these. One statement for all."""
+        parts, values = [], list[Any]()
+        for number, (wanted, since) in enumerate(asked):
+            condition, conditions = self.condition(wanted)
+            recent = f"SELECT * FROM search_searchentry WHERE since > %s ORDER BY since DESC, id LIMIT {limit:d}"
+            counted = f"SELECT COUNT(*) FROM (SELECT 1 FROM search_searchentry WHERE since > %s LIMIT {limit + 1:d}) n"
+            parts.append(f"SELECT {number:d}, ({counted}), COUNT(DISTINCT e.fold) FROM ({recent}) e WHERE {condition}")
+            values += [since, since, *conditions]
+        rows = self.rows(" UNION ALL ".join(parts), values) if parts else []
+        return [(int(pages), int(entries) > limit) for _number, entries, pages in sorted(rows)]
 
     def rows(self, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             found: list[tuple[Any, ...]] = cursor.fetchall()
             return found
+
+
+def narrowed(wanted: Wanted) -> Sql:
+    """The conditions that are no tokens: dates and states, as ` AND …`."""
+    parts, values = [], list[Any]()
+    dates = wanted.question.dates
+    if dates.after:
+        parts.append(" AND e.date >= %s")
+        values.append(dates.after)
+    if dates.before:
+        parts.append(" AND e.date <= %s")
+        values.append(dates.before)
+    for filters in (wanted.question.filters, wanted.filters):
+        if not filters.state or wanted.on is None:
+            continue
+        states = [STATES[state] for state in filters.state if state in STATES]
+        condition = " OR ".join(f"({sql})" for sql, _count in states) or "1=0"
+        parts.append(f" AND e.profile IN (SELECT p.id FROM search_searchprofile p WHERE {condition})")
+        values += [wanted.on] * sum(count for _sql, count in states)
+    return "".join(parts), values
+
+
+LIVING = "(p.valid_until IS NULL OR p.valid_until > %s)"
+FREE = f"{LIVING} AND (p.suspended_until IS NULL OR p.suspended_until <= %s)"
+STATES = {
+    "repealed": ("p.valid_until <= %s", 1),
+    "suspended": (f"{LIVING} AND p.suspended_until > %s", 2),
+    "in_force": (f"{FREE} AND p.valid_from <= %s", 3),
+    "future": (f"{FREE} AND p.valid_from > %s", 3),
+}
+"""The condition of each state on a profile `p`, and how often the day stands in it: as profiles.state."""
+
+
+def spelt(atom: Atom, mark: str) -> list[str]:
+    """The tokens of an atom as they stand in the index."""
+    stream = tokens.EXACT if atom.stream == "exact" else ""
+    return [f"{mark}{stream}{token}" for token in atom.tokens]

@@ -1,71 +1,56 @@
-"""Two tsvector columns, each with a GIN index."""
-
-# ruff: noqa: S608 - the parts of statements are ours; every value is a parameter
+"""One tsvector with a GIN index."""
 
 from typing import Any
 
-from portal.search.adapters.base import MINE, Adapter
-from portal.search.filters import Filters, Sql
-from portal.search.parsing import Atom, Clause, Question
+from django.db import connection
 
-CAP = 2000
-WEIGHTS = "'{0.05, 0.1, 0.2, 1.0}'"  # D, C, B, A: a body is C, a title A
+from portal.search.adapters.base import Adapter, Sql, Wanted, When, narrowed, spelt
+from portal.search.parsing import Atom, Clause
+
+PLAN = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
 
 
 class PostgreSQL(Adapter):
-    """The question as conditions on the two columns. Ranking reads each tsvector: only CAP candidates are ranked."""
+    """The question as one tsquery, so that the index itself resolves all of and, or, not, and the filters."""
 
-    def source(self, question: Question) -> Sql:
-        return _source(question, "")
+    def source(self, wanted: Wanted) -> Sql:
+        condition, values = self.condition(wanted)
+        return f"FROM search_searchentry e WHERE {condition}", values
 
-    def titled(self, question: Question) -> Sql:
-        return _source(question, "A")
+    def walk(self, wanted: Wanted, when: When) -> Sql:
+        return self.source(wanted)
 
-    def ranked(self, question: Question, filters: Filters, *, by_date: bool, language: str) -> Sql:
-        source, values = self.source(question)
-        narrow, narrowed = filters.where("e")
-        score, scored = ("1", list[Any]()) if by_date else _score(question)
-        first = "e.date DESC NULLS LAST" if by_date else "mine DESC, e.weight DESC, e.date DESC NULLS LAST"
-        sql = f"""
-            SELECT c.fold, c.mine, {score} AS score, c.date FROM (
-                SELECT e.fold, {MINE}, e.weight, e.date, e.words, e.exact {source} AND {narrow}
-                ORDER BY {first}, e.id LIMIT {CAP}
-            ) c
-        """
-        return sql, [*scored, language, *values, *narrowed]
+    def condition(self, wanted: Wanted) -> Sql:
+        narrow, values = narrowed(wanted)
+        return f"e.vector @@ %s::tsquery{narrow}", [expression(wanted), *values]
 
-
-def _score(question: Question) -> Sql:
-    parts, values = [], list[Any]()
-    for stream in ("words", "exact"):
-        queries = [tsquery(atom) for atom in question.atoms if atom.stream == stream]
-        if queries:
-            parts.append(f"ts_rank({WEIGHTS}, c.{stream}, %s::tsquery, 1)")
-            values.append(" | ".join(f"({query})" for query in queries))
-    return f"({' + '.join(parts)}) * c.weight", values
+    def rows(self, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+        """With what the planner does not know: a vector stands beside the table, reading all of them is slow."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"{PLAN}; {sql}", parameters)
+            while cursor.nextset():
+                pass
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
 
 
-def _source(question: Question, weight: str) -> Sql:
-    values: list[Any] = []
-
-    def condition(atom: Atom) -> str:
-        values.append(tsquery(atom, weight))
-        return f"e.{atom.stream} @@ %s::tsquery"
-
-    def clause(row: Clause) -> str:
-        options = (" AND ".join(condition(atom) for atom in option) for option in row.options)
-        return "(" + " OR ".join(f"({option})" for option in options) + ")"
-
-    joint = " OR " if question.any_of else " AND "
-    wanted = joint.join(clause(row) for row in question.positive)
-    unwanted = "".join(f" AND NOT {clause(row)}" for row in question.negative)
-    return f"FROM search_searchentry e WHERE ({wanted}){unwanted}", values
+def expression(wanted: Wanted) -> str:
+    """The tsquery. Every token stands in quotes; none has a quote or a backslash in it."""
+    question = wanted.question
+    asked = (" | " if question.any_of else " & ").join(_clause(clause, wanted.mark) for clause in question.positive)
+    chosen = ["(" + " | ".join(f"'{token}'" for token in tokens) + ")" for tokens in wanted.choices]
+    unwanted = [f"!{_clause(clause, wanted.mark)}" for clause in question.negative]
+    return " & ".join([*([f"({asked})"] if asked else []), *chosen, *unwanted])
 
 
-def tsquery(atom: Atom, weight: str = "") -> str:
-    """The phrase of an atom. Every token stands in quotes; none has a quote or a backslash in it."""
-    tags = [weight] * len(atom.tokens)
-    if atom.prefix:
-        tags[-1] = "*" + weight
-    lexemes = [f"'{token}':{tag}" if tag else f"'{token}'" for token, tag in zip(atom.tokens, tags, strict=True)]
-    return " <-> ".join(lexemes)
+def _clause(clause: Clause, mark: str) -> str:
+    return "(" + " | ".join(f"({_option(option, mark)})" for option in clause.options) + ")"
+
+
+def _option(option: tuple[Atom, ...], mark: str) -> str:
+    return " & ".join(f"({_atom(atom, mark)})" for atom in option)
+
+
+def _atom(atom: Atom, mark: str) -> str:
+    lexemes = [f"'{token}'" for token in spelt(atom, mark)]
+    return " <-> ".join(lexemes) + (":*" if atom.prefix else "")

@@ -1,44 +1,47 @@
-"""FTS5 over the token columns."""
+"""FTS5 over the tokens, and an index of facts."""
 
-from portal.search.adapters.base import MINE, Adapter
-from portal.search.filters import Filters, Sql
-from portal.search.parsing import Atom, Clause, Question
+# ruff: noqa: S608 - the parts of statements are ours; every value is a parameter
 
-EVERYWHERE = {"words": "title_words body_words", "exact": "title_exact body_exact"}
-TITLES = {"words": "title_words", "exact": "title_exact"}
-RANK = "bm25(search_index, 8.0, 1.0, 8.0, 1.0)"
-SOURCE = "FROM search_index JOIN search_searchentry e ON e.id = search_index.rowid WHERE search_index MATCH %s"
+from portal.search.adapters.base import Adapter, Sql, Wanted, When, narrowed, spelt
+from portal.search.parsing import Atom, Clause
 
 
 class SQLite(Adapter):
-    """The question as one MATCH expression; bm25 with titles above bodies."""
+    """The question as one MATCH expression; facts from the index that has them all."""
 
-    def source(self, question: Question) -> Sql:
-        return SOURCE, [expression(question, EVERYWHERE)]
+    def source(self, wanted: Wanted) -> Sql:
+        narrow, values = narrowed(wanted)
+        sql = f"""FROM search_index i CROSS JOIN search_searchentry e INDEXED BY search_entry_facts ON e.id = i.rowid
+            WHERE i.tokens MATCH %s{narrow}"""
+        return sql, [expression(wanted), *values]
 
-    def titled(self, question: Question) -> Sql:
-        return SOURCE, [expression(question, TITLES)]
+    def walk(self, wanted: Wanted, when: When) -> Sql:
+        condition, values = self.condition(wanted)
+        index = {"date": "search_entry_newest", "since": "search_entry_since"}[when]
+        return f"FROM search_searchentry e INDEXED BY {index} WHERE {condition}", values
 
-    def ranked(self, question: Question, filters: Filters, *, by_date: bool, language: str) -> Sql:
-        source, values = self.source(question)
-        narrow, narrowed = filters.where("e")
-        score = "1" if by_date else f"-{RANK} * e.weight"
-        return f"SELECT e.fold, {MINE}, {score} AS score, e.date {source} AND {narrow}", [language, *values, *narrowed]
+    def condition(self, wanted: Wanted) -> Sql:
+        narrow, values = narrowed(wanted)
+        sql = f"EXISTS (SELECT 1 FROM search_index i WHERE i.tokens MATCH %s AND i.rowid = e.id){narrow}"
+        return sql, [expression(wanted), *values]
 
 
-def expression(question: Question, columns: dict[str, str]) -> str:
+def expression(wanted: Wanted) -> str:
     """The MATCH expression. Every token stands in quotes, so that none is taken for an operator."""
+    question = wanted.question
     joint = " OR " if question.any_of else " AND "
-    wanted = joint.join(_clause(clause, columns) for clause in question.positive)
+    asked = joint.join(_clause(clause, wanted.mark) for clause in question.positive)
+    chosen = ["(" + " OR ".join(f'"{token}"' for token in tokens) + ")" for tokens in wanted.choices]
+    whole = " AND ".join([*([f"({asked})"] if asked else []), *chosen])
     if not question.negative:
-        return wanted
-    return f"({wanted}) NOT ({' OR '.join(_clause(clause, columns) for clause in question.negative)})"
+        return whole
+    return f"({whole}) NOT ({' OR '.join(_clause(clause, wanted.mark) for clause in question.negative)})"
 
 
-def _clause(clause: Clause, columns: dict[str, str]) -> str:
-    options = [" AND ".join(_atom(atom, columns) for atom in option) for option in clause.options]
+def _clause(clause: Clause, mark: str) -> str:
+    options = [" AND ".join(_atom(atom, mark) for atom in option) for option in clause.options]
     return "(" + " OR ".join(f"({option})" for option in options) + ")"
 
 
-def _atom(atom: Atom, columns: dict[str, str]) -> str:
-    return f'({{{columns[atom.stream]}}} : "{" ".join(atom.tokens)}"{" *" if atom.prefix else ""})'
+def _atom(atom: Atom, mark: str) -> str:
+    return f'"{" ".join(spelt(atom, mark))}"{" *" if atom.prefix else ""}'

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from portal.core import dates, markdown, texts
 from portal.guidance import queries as guidance
-from portal.guidance.models import GuidelineText, Instrument, Provision, ProvisionText
+from portal.guidance.models import GuidelineText, Instrument, Provision, ProvisionText, TextKind
 from portal.search.sources.pieces import Keys, Piece, colon, record
 
+BLANK = re.compile(r"\n\s*\n")
 HEADING = re.compile(r"^##\s+(?P<words>.+?)\s*#*\s*$", re.MULTILINE)
 
 
@@ -31,32 +32,75 @@ def instruments(keys: Keys) -> Iterator[Piece]:
 
 
 def provisions(keys: Keys) -> Iterator[Piece]:
-    """Each provision with the text that is good today; else the next one to come, else the last there was."""
+    """Each provision with the summary and the official text that are good today, and those that are enacted for later.
+
+    What is good today is the page itself, or parts of it: a long official text in groups of its paragraphs.
+    """
     rows = Provision.objects.filter(withdrawn_on=None, instrument__withdrawn_on=None)
     if keys is not None:
-        rows = rows.filter(instrument__key__in={key.partition("/")[0] for key in keys if "/" in key})
+        rows = rows.filter(key__in=[key for key in keys if "/" in key])
     laws = {row.pk: row for row in guidance.instruments()}
     listed = list(rows)
     bodies = _texts([row.pk for row in listed])
     for row in listed:
         law = laws[row.instrument_id]
-        mine = bodies.get(row.pk, {})
+        found = bodies.get(row.pk, {})
         title = {code: _provision_title(law, row, code) for code in texts.as_dict(row.number)}
-        yield from record(row.key, "provision", title, {code: text.body for code, text in mine.items()}, **_law(law))
+        gists = {language: text.body for (language, kind), (text, _later) in found.items() if kind == TextKind.GIST}
+        yield from record(row.key, "provision", title, gists, **_law(law))
+        for (language, kind), (text, later) in found.items():
+            whole = Piece(
+                key=row.key,
+                kind="provision",
+                language=language,
+                title=texts.pick(title, language)[0],
+                **_law(law),  # type: ignore[arg-type]
+            )
+            if kind == TextKind.OFFICIAL:
+                yield from _groups(whole, text.body, "official")
+            for coming in later:
+                part = f"from-{coming.valid_from}"
+                future = replace(whole, valid_from=coming.valid_from, date=coming.valid_from)
+                yield from _groups(future, coming.body, part if kind == TextKind.GIST else f"{part}-official")
 
 
-def _texts(provisions: list[int]) -> dict[int, dict[str, ProvisionText]]:
-    """provision -> language -> the text that stands for it today."""
+LONG = 2_400
+"""Characters of an official text in one group: about as much as is read at a glance."""
+
+
+def _groups(whole: Piece, body: str, part: str) -> Iterator[Piece]:
+    """A text as one part, or its paragraphs in groups, each pointing to its first one."""
+    groups: list[tuple[int, list[str]]] = []
+    size = LONG
+    for number, block in enumerate((block for block in BLANK.split(body) if block.strip()), start=1):
+        if size + len(block) > LONG:
+            groups.append((number, []))
+            size = 0
+        groups[-1][1].append(block)
+        size += len(block)
+    for at, (first, blocks) in enumerate(groups):
+        name, fragment = (f"{part}-{at + 1}", f"p-{first}") if at else (part, "")
+        yield replace(whole, body="\n\n".join(blocks), part=name, fragment=fragment, weight=0.9)
+
+
+Standing = dict[tuple[str, str], tuple[ProvisionText, list[ProvisionText]]]
+"""(language, kind) -> the text that stands today, else the next to come, else the last there was; those to come."""
+
+
+def _texts(provisions: list[int]) -> dict[int, Standing]:
+    """provision -> its texts."""
     today = dates.today()
-    found: dict[int, dict[str, ProvisionText]] = {}
+    found: dict[int, Standing] = {}
     for start in range(0, len(provisions), 5000):
         rows = ProvisionText.objects.filter(provision__in=provisions[start : start + 5000], retired_at=None)
-        for row in rows.order_by("kind", "valid_from"):
+        for row in rows.order_by("valid_from"):
             mine = found.setdefault(row.provision_id, {})
-            shown = mine.get(row.language)
+            shown, later = mine.get((row.language, row.kind), (None, []))
             over = shown is not None and shown.valid_until is not None and shown.valid_until <= today
             if shown is None or row.valid_from <= today or over:
-                mine[row.language] = row
+                mine[row.language, row.kind] = (row, [])
+            else:
+                mine[row.language, row.kind] = (shown, [*later, row])
     return found
 
 

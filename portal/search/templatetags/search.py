@@ -16,6 +16,7 @@ KINDS = {
     "guideline": _("Guideline"),
     "term": _("Term"),
     "event": _("Event"),
+    "flag": _("Red flag"),
     "case": _("Case"),
     "notice": _("Notice"),
     "framework": _("Framework"),
