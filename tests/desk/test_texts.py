@@ -100,6 +100,7 @@ class TestTheWay:
         line = page(client, row, "art-1/")
         assert "One." in line
         assert "One, changed." in line
+        assert "<ins>" in line
         take_in(client, row)
         after = page(client, row, "art-1/")
         assert "<p>One.</p>" in after
@@ -387,6 +388,18 @@ def test_one_worker_at_a_time(planned: TextIntake) -> None:
     TextIntake.objects.update(lease_until=timezone.now() - dt.timedelta(minutes=1))
     actions.apply_intake(planned)
     assert len(standing("art-1")) == 1
+
+
+def test_a_file_that_kills_workers_is_refused(planned: TextIntake) -> None:
+    TextIntake.objects.update(state=IntakeState.APPLYING, attempts=0)
+    for _ in range(3):  # each died without a word
+        assert intake_actions._claim(planned, IntakeState.APPLYING) is not None
+        TextIntake.objects.update(lease_until=timezone.now() - dt.timedelta(minutes=1))
+    actions.apply_intake(planned)
+    planned.refresh_from_db()
+    assert planned.state == IntakeState.REFUSED
+    assert "three times" in planned.faults[0]["message"]
+    assert standing("art-1") == []
 
 
 def test_a_changed_file_in_the_storage_is_refused(planned: TextIntake) -> None:

@@ -11,12 +11,14 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.core import markdown
 from portal.core.errors import NotFound, PortalError
 from portal.desk.libraries import intake_here, laws_here, library_required, organisation_key, powers
 from portal.desk.text_forms import TakeBackForm, TextForm
 from portal.guidance import actions, queries, statutes
 from portal.guidance.models import IntakeLine, IntakeState, LineKind, TextIntake
 from portal.guidance.presenting import INTAKES, fault_sentence
+from portal.guidance.redline import differing
 from portal.organisations.requests import SignedInRequest
 from portal.references import rendering
 
@@ -113,8 +115,21 @@ def text_line(request: SignedInRequest, pk: int, label: str) -> HttpResponse:
     before = queries.text_before(row, label) if line.what != LineKind.ADDED else None
     after = line.body or (before.body if before and line.what == LineKind.UNCHANGED else "")
     html = rendering.render_many([before.body if before else "", after])
-    context = {"intake": row, "law": row.instrument, "line": line, "kind": LINE_KINDS[LineKind(line.what)]}
-    return render(request, "desk/text_line.html", {**context, "before": html[0], "after": html[1]})
+    context = {
+        "intake": row,
+        "law": row.instrument,
+        "line": line,
+        "kind": LINE_KINDS[LineKind(line.what)],
+        "before": html[0],
+        "after": html[1],
+        "paragraphs": differing(_lines(before.body), _lines(after)) if before and line.what == LineKind.CHANGED else [],
+    }
+    return render(request, "desk/text_line.html", context)
+
+
+def _lines(body: str) -> str:
+    """The words of a text as the comparison takes them: a line for each paragraph."""
+    return "\n".join(markdown.plain(paragraph) for paragraph in body.split("\n\n"))
 
 
 @require_safe

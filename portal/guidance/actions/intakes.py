@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
@@ -35,6 +35,8 @@ LEASE = dt.timedelta(minutes=16)  # longer than a task may run (settings.CELERY_
 STUCK = dt.timedelta(seconds=60)
 AWAY = (RedisError, OSError)
 MOST_FAULTS = 500
+MOST_ATTEMPTS = 3  # of workers that died over a file
+KILLED = gettext_noop("The file was too much for the worker, three times; nothing was written. Give it in parts.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,7 @@ def decide(intake: TextIntake, *, by: Actor) -> None:
         return
     if row.state != IntakeState.PLANNED:
         raise Conflict(_("This import is not waiting for a decision."))
-    row.state, row.done, row.lease_until = IntakeState.APPLYING, 0, None
+    row.state, row.done, row.lease_until, row.attempts = IntakeState.APPLYING, 0, None, 0
     row.applied_by, row.applied_by_key = by.label[:200], by.key
     row.save()
     enqueue("guidance.apply_text", intake_id=row.pk)
@@ -286,9 +288,13 @@ def _claim(intake: TextIntake, state: IntakeState) -> TextIntake | None:
     """Take an import for this worker; None when it is in another state or another worker's."""
     now = timezone.now()
     free = TextIntake.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), pk=intake.pk, state=state)
-    if not free.update(lease_until=now + LEASE):
+    if not free.update(lease_until=now + LEASE, attempts=F("attempts") + 1):
         return None
-    return TextIntake.objects.select_related("instrument__jurisdiction").get(pk=intake.pk)
+    row = TextIntake.objects.select_related("instrument__jurisdiction").get(pk=intake.pk)
+    if row.attempts > MOST_ATTEMPTS:
+        _refuse(row, [Fault(0, KILLED)])
+        return None
+    return row
 
 
 def _read(row: TextIntake) -> tuple[Statute, str]:

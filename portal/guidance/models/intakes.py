@@ -58,6 +58,7 @@ class TextIntake(models.Model):
     warnings = models.JSONField(default=list, blank=True)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     organisation_key = models.CharField(max_length=60, blank=True, db_index=True)
     by_key = models.CharField(max_length=60)

@@ -27,6 +27,7 @@ RESERVED = re.compile(r"\[\s*reserved\s*\]|^（?(?:已?删除|保留)）?$", re.
 RANKS = {"book": 0, "part": 1, "title": 2, "subtitle": 3, "subpart": 3, "chapter": 4, "subchapter": 5, "section": 6,
          "division": 6, "subsection": 7, "annex": 0, "art": 9}  # fmt: skip
 LONGEST_HEADING = 160
+LONGEST_LINE = 1000  # of a heading: its pattern would take quadratic time over a line of spaces
 
 
 @dataclass(slots=True)
@@ -98,7 +99,7 @@ class _Reading:
 
     def take(self, line: str, number: int) -> None:
         bare = line.strip(" \t\u3000")
-        heading = HEADING.match(bare)
+        heading = HEADING.match(bare) if len(bare) < LONGEST_LINE else None
         words = heading["words"] if heading else bare
         bold = BOLD.match(words)
         if bold:

@@ -14,7 +14,7 @@ from portal.guidance.statutes.source import letters_of_xml
 from portal.guidance.statutes.statute import Fault, Unreadable, gettext_noop
 
 DEEPEST = 120
-MOST_ELEMENTS = 1_500_000
+MOST_ELEMENTS = 600_000
 
 
 @dataclass(slots=True)

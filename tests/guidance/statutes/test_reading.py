@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -268,6 +269,13 @@ def test_broken_files(words: bytes | str, name: str, sentence: str) -> None:
     found = faults(words, name)
     assert len(found) == 1
     assert sentence in found[0]
+
+
+def test_a_long_line_takes_no_long_time() -> None:
+    begun = time.perf_counter()
+    faults("# " + " " * 200_000 + "x" + " " * 200_000 + "#x", "act.md")
+    read("第一条 甲" + "[" * 200_000 + "。", "act.md")
+    assert time.perf_counter() - begun < 5
 
 
 def test_every_fault_at_once() -> None:
