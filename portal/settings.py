@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "portal.library",
     "portal.courses",
     "portal.assessments",
+    "portal.reading",
     "portal.cases",
     "portal.notices",
     "portal.guidance",
@@ -221,7 +222,9 @@ CELERY_BEAT_SCHEDULE = {
     "send-waiting-invitations": {"task": "organisations.send_waiting", "schedule": 300.0},
     "send-waiting-mails": {"task": "accounts.send_waiting", "schedule": 60.0},
     "send-what-is-due": {"task": "updates.sweep", "schedule": 60.0},
+    "remind-of-reading": {"task": "reading.sweep", "schedule": 900.0},
     "expire-attempts": {"task": "courses.close_overdue", "schedule": 300.0},
+    "queue-stuck-texts": {"task": "guidance.sweep_texts", "schedule": 60.0},
     "refresh-search": {"task": "search.refresh", "schedule": crontab(hour="0", minute="5")},
     "clear-sessions": {"task": "accounts.clear_sessions", "schedule": crontab(hour="3", minute="17")},
 }
@@ -364,6 +367,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 # --- Content ---------------------------------------------------------------------------------------------------
 
 CONTENT_DIR = Path(env.str("CONTENT_DIR", str(BASE_DIR / "content")))
+TEXT_MAX_BYTES: int = env.int("TEXT_MAX_BYTES", 20_000_000)  # of a file of official texts
 
 # --- API -------------------------------------------------------------------------------------------------------
 

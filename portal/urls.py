@@ -28,6 +28,7 @@ urlpatterns = [
         path("", include("portal.updates.urls")),
         path("", include("portal.assessments.urls")),
         path("", include("portal.courses.urls")),
+        path("", include("portal.reading.urls")),
         path("", include("portal.organisations.urls")),
         path("account/", include("portal.accounts.urls")),
         path("account/", include("allauth.urls")),

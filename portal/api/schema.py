@@ -13,6 +13,26 @@ MEDIA_TYPE = "application/problem+json"
 ON = OpenApiParameter(
     "on", str, description="The day to read the law on, as YYYY-MM-DD; today when it is left out.", required=False
 )
+SHOWN = OpenApiParameter(
+    "shown",
+    str,
+    description="A past day, as YYYY-MM-DD: what this site showed at its end; what it shows now when it is left out.",
+    required=False,
+)
+COMPARISON = [
+    OpenApiParameter(
+        "from", str, description="The first day, as YYYY-MM-DD; the day before the last change without it."
+    ),
+    OpenApiParameter("to", str, description="The second day, as YYYY-MM-DD; today without it, or the next change."),
+    OpenApiParameter("lang", str, enum=["en", "zh-hans"], description="The language to compare in; en without it."),
+    OpenApiParameter(
+        "text", str, enum=["official", "summary"], description="Whose words; official where both days have them."
+    ),
+    OpenApiParameter(
+        "from_shown", str, description="The first day as this site showed it at the end of this past day."
+    ),
+    OpenApiParameter("to_shown", str, description="The second day as this site showed it at the end of this past day."),
+]
 PROBLEMS = {
     "400": "A parameter is unknown or its value is not good.",
     "404": "There is nothing at this address.",

@@ -86,7 +86,9 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         + found.get(Facet.ENTRY, [])
     )
     names = {name: [texts.pick(text)[0] for text in getattr(row, name)] for name in LISTS}
-    html = rendering.render_many([texts.pick(row.facts)[0], *(text for name in LISTS for text in names[name])])
+    html = rendering.render_many(
+        [texts.pick(row.facts)[0], *(text for name in LISTS for text in names[name])], anchors=["p"]
+    )
     rendered, position = {}, 1
     for name in LISTS:
         rendered[name] = html[position : position + len(names[name])]

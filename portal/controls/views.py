@@ -27,9 +27,13 @@ def regime(request: HttpRequest, slug: str) -> HttpResponse:
     """What a regime is for, its nature, members, lists, decisions, and how national law follows."""
     row = get_object_or_404(Regime, slug=slug)
     sections = list(row.sections.all())
-    html = rendering.render_many([texts.pick(section.body)[0] for section in sections])
+    notes = rendering.Notes()
+    bodies = [texts.pick(section.body)[0] for section in sections]
+    html = rendering.render_many(bodies, anchors=[f"{section.slug}-p" for section in sections], notes=notes)
     context = {
         "regime": row,
+        "notes": notes.listed,
+        "headings": [(2, section.slug, texts.pick(section.heading)[0]) for section in sections],
         "sections": list(zip(sections, html, strict=True)),
         "lists": queries.lists().filter(regime=row),
     }

@@ -3,11 +3,12 @@
 import datetime as dt
 import re
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from portal.core.errors import PortalError
 
+FIRST_YEAR, LAST_YEAR = 1000, 9000  # so that a day before and a year after are dates too
 PARTIAL = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 
 
@@ -21,11 +22,25 @@ def parse_on(value: str | None) -> dt.date | None:
     if not value:
         return None
     try:
-        return dt.date.fromisoformat(value)
+        day = dt.date.fromisoformat(value)
     except ValueError as error:
-        raise PortalError(
-            _("“%(value)s” is not a date. Write it as year, month, day: 2024-12-01.") % {"value": value}
-        ) from error
+        raise _not_a_date(value) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise _not_a_date(value)
+    return day
+
+
+def parse_shown(value: str | None) -> dt.date | None:
+    """The day of a `?shown=`, up to today: nobody knows what will be shown on a day to come. As parse_on otherwise."""
+    day = parse_on(value)
+    if day and day > today():
+        words = _("What this site will show on %(day)s cannot be known yet. Choose a day up to today.")
+        raise PortalError(words % {"day": formats.date_format(day, "DATE_FORMAT")})
+    return day
+
+
+def _not_a_date(value: str) -> PortalError:
+    return PortalError(_("“%(value)s” is not a date. Write it as year, month, day: 2024-12-01.") % {"value": value})
 
 
 def first_day(partial: str) -> dt.date:

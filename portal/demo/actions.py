@@ -11,7 +11,7 @@ from portal.accounts.models import User
 from portal.controls.models import Authority, Jurisdiction
 from portal.core.errors import PortalError
 from portal.core.texts import i18n
-from portal.demo import assessments, learning, notices
+from portal.demo import assessments, learning, notices, reading
 from portal.demo.people import DEMO_AUTHORITY, HOUSES, OPERATOR, PASSWORD, House, Person
 from portal.organisations.models import Membership, Organisation
 from portal.references import actions as references
@@ -53,6 +53,7 @@ def _life(houses: dict[str, Organisation]) -> None:
     )
     learning.passed(people["sales@aurora-space"], organisation=aurora, by=officer.actor)
     learning.half_way(engineering, organisation=aurora, by=officer.actor)
+    reading.make(aurora, officer=officer, people=[officer, owner, people["sales@aurora-space"], engineering])
     trainer = people["trainer@meridian-training"].actor
     learning.failed_once(people["customs@meridian-training"], organisation=meridian, by=trainer)
 

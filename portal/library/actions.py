@@ -148,6 +148,7 @@ class _Run:
             row.save(update_fields=["withdrawn_on"])
 
     def _withdraw_keys(self, shelf: Shelf, keys: set[str]) -> None:
+        keys = keys - shelf.kept(keys)
         if keys:
             shelf.withdraw(keys, dates.today())
             references.withdraw(keys, on=dates.today())

@@ -12,6 +12,7 @@ from django.conf import settings
 LOADERS = (
     *("core/authored.py", "core/markdown.py", "references/authored.py", "library/*.py"),
     *("*/importing.py", "*/importing/*.py"),
+    *("guidance/naming.py", "guidance/actions/outlines.py", "guidance/statutes/outline.py"),
 )
 
 

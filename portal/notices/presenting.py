@@ -13,7 +13,9 @@ from portal.core.dates import today
 from portal.notices import queries
 from portal.notices.models import Notice, State
 from portal.references import rendering
+from portal.references.models import Address
 from portal.references.queries import addresses, labels
+from portal.references.standing import Standing as CardStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,20 @@ def standings(row: Notice, on: date) -> list[Standing]:
     return found or [Standing(_("Published"), "neutral")]
 
 
+def card_standing(address: Address, on: date) -> CardStanding | None:
+    """Where a notice stands, for the card of a citation."""
+    row = queries.published().filter(slug=address.key.partition("/")[2]).first()
+    if row is None:
+        return None
+    first = standings(row, on)[0]
+    return CardStanding(first.word, first.kind)
+
+
 def page_of(row: Notice) -> dict[str, Any]:
     """What the page of a notice shows; the desk shows the same before publishing. Few queries, whatever its length."""
     changes, corrections = list(row.changes.all()), list(row.corrections.all())
     shown = [row.body, row.withdrawn_because, *(c.words for c in changes), *(c.words for c in corrections)]
-    html = rendering.render_many([texts.pick(text)[0] for text in shown])
+    html = rendering.render_many([texts.pick(text)[0] for text in shown], anchors=["p"])
     end = 2 + len(changes)
     book = addresses([row.authority_key, row.supersedes, *(change.target_key for change in changes)])
     return {

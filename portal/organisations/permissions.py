@@ -15,7 +15,7 @@ from portal.accounts.models import User
 from portal.core.errors import NotAllowed
 from portal.organisations.models import ROLES_OF_KIND, Membership, Organisation, Role
 
-READS = {"organisation.read", "member.read", "assessment.read", "training.read", "audit.read"}
+READS = {"organisation.read", "member.read", "assessment.read", "training.read", "reading.read", "audit.read"}
 LEARNS = {"organisation.read", "course.take"}
 MANAGES = {"organisation.manage", "member.invite", "member.remove", "token.manage"}
 
@@ -31,19 +31,19 @@ ALLOWED: dict[str, frozenset[str]] = {
             "assessment.submit",
             "assessment.review",
         }
-        | {"notice.read", "training.assign", "training.teach"}
+        | {"notice.read", "text.read", "training.assign", "training.teach", "reading.ask"}
     ),
     Role.OFFICER: frozenset(
         READS
         | LEARNS
         | {"member.invite", "training.assign", "assessment.start", "assessment.answer"}
-        | {"assessment.delegate", "assessment.submit", "assessment.review"}
+        | {"assessment.delegate", "assessment.submit", "assessment.review", "reading.ask"}
     ),
     Role.CONTRIBUTOR: frozenset(LEARNS | {"member.read", "assessment.contribute"}),
     Role.LEARNER: frozenset(LEARNS),
-    Role.AUDITOR: frozenset(READS | {"notice.read"}),
-    Role.EDITOR: frozenset(LEARNS | {"member.read", "notice.read", "notice.draft"}),
-    Role.REVIEWER: frozenset(LEARNS | {"member.read", "notice.read", "notice.review"}),
+    Role.AUDITOR: frozenset(READS | {"notice.read", "text.read"}),
+    Role.EDITOR: frozenset(LEARNS | {"member.read", "notice.read", "notice.draft", "text.read", "text.import"}),
+    Role.REVIEWER: frozenset(LEARNS | {"member.read", "notice.read", "notice.review", "text.read"}),
     Role.PUBLISHER: frozenset(
         LEARNS
         | {
@@ -54,6 +54,9 @@ ALLOWED: dict[str, frozenset[str]] = {
             "notice.review",
             "notice.publish",
             "notice.withdraw",
+            "text.read",
+            "text.import",
+            "text.publish",
         }
     ),
     Role.TRAINER: frozenset(LEARNS | {"member.read", "training.read", "training.teach", "training.assign"}),

@@ -8,6 +8,7 @@ from portal.assessments import queries as assessments
 from portal.assessments.models import Assessment
 from portal.assessments.presenting import Shown, shown
 from portal.assessments.queries import Due, ElementScore
+from portal.core.dates import today
 from portal.courses import queries as courses
 from portal.courses.models import Certificate
 from portal.courses.queries import Behind, Progress
@@ -15,6 +16,10 @@ from portal.notices.models import State
 from portal.notices.queries import of_authority
 from portal.organisations.models import Kind, Organisation
 from portal.organisations.permissions import can
+from portal.reading import queries as reading
+from portal.reading.models import ReadingRequest
+from portal.references.models import Address
+from portal.references.queries import addresses
 from portal.updates import queries as updates
 from portal.updates.models import ChangeEvent
 
@@ -26,6 +31,8 @@ class Overview:
     learning: list[Progress]
     certificates: list[Certificate]
     due: list[Due] = field(default_factory=list)
+    to_read: list[tuple[reading.Line, Address | None]] = field(default_factory=list)
+    asked: list[ReadingRequest] = field(default_factory=list)
     open_assessments: list[Assessment] = field(default_factory=list)
     weakest: list[tuple[ElementScore, Shown]] = field(default_factory=list)
     behind: list[Behind] = field(default_factory=list)
@@ -35,7 +42,7 @@ class Overview:
 
 
 def overview(user: User, organisation: Organisation | None) -> Overview:
-    """Everything for one person. About twenty queries, whatever the number of rows."""
+    """Everything for one person. About twenty-five queries, whatever the number of rows."""
     found = Overview(
         learning=courses.open_for(user),
         certificates=courses.certificates_of(user)[:5],
@@ -48,7 +55,12 @@ def overview(user: User, organisation: Organisation | None) -> Overview:
         "draft": can(user, "notice.draft", organisation),
         "desk": can(user, "notice.read", organisation) and organisation.kind == Kind.AUTHORITY,
         "training": can(user, "training.read", organisation),
+        "asking": can(user, "reading.ask", organisation),
     }
+    found.to_read = _to_read(user, organisation)
+    if can(user, "reading.read", organisation):
+        asked = reading.requests_of(organisation, on=today())
+        found.asked = list(reading.in_state(asked, "open")[:5])
     if organisation.kind == Kind.FIRM:
         found.due = assessments.due_for(user, organisation)
     if organisation.kind == Kind.FIRM and can(user, "assessment.read", organisation):
@@ -59,6 +71,12 @@ def overview(user: User, organisation: Organisation | None) -> Overview:
     if found.allowed["desk"]:
         found.desk = _at_desk(organisation)
     return found
+
+
+def _to_read(user: User, organisation: Organisation) -> list[tuple[reading.Line, Address | None]]:
+    lines = [reading.line(row, on=today()) for row in reading.to_read(user, organisation)[:10]]
+    book = addresses(line.asked.cycle.request.key for line in lines)
+    return [(line, book.get(line.asked.cycle.request.key)) for line in lines]
 
 
 def _at_desk(organisation: Organisation) -> list[tuple[str, int]]:

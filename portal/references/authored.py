@@ -20,6 +20,11 @@ def no_values(loaded: Loaded) -> Iterable[tuple[Loc, str, str]]:
     return []
 
 
+def nothing_kept(keys: set[str]) -> set[str]:
+    """The `kept` of a shelf whose things are in files only."""
+    return set()
+
+
 def no_faults(loaded: Loaded) -> list[Refusal]:
     """The `faults` of a shelf whose files are judged one by one."""
     return []
@@ -46,6 +51,7 @@ class Shelf:
     citing: Callable[[Loaded], Iterable[Citing]]
     apply: Callable[[list[Loaded]], None]
     withdraw: Callable[[set[str], date], None]
+    kept: Callable[[set[str]], set[str]] = nothing_kept  # of keys that left the files, those that something else holds
     refusals: Callable[[list[Loaded]], list[Refusal]] = nothing_refused
     faults: Callable[[Loaded], list[Refusal]] = no_faults  # between a file and its members; needs no database
     changes: Callable[[list[Loaded]], list[Change]] = no_changes

@@ -9,7 +9,8 @@ class Address(models.Model):
     """One row for every key that can be cited, written by the action that publishes the thing.
 
     A key never changes. A renamed thing keeps its old key as a row with `alias_of`; a withdrawn one keeps its
-    row with `withdrawn_on`. `route` and `arguments` are a Django URL name and its keyword arguments.
+    row with `withdrawn_on`. `route` and `arguments` are a Django URL name and its keyword arguments. `gist` is
+    Markdown: what it cites gets its title when it is shown (`references.rendering.plain`).
     """
 
     key = models.CharField(max_length=200, unique=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from portal.core.errors import NotFound
 from portal.references.models import Address, Citation, Label
@@ -38,11 +38,21 @@ def address(key: str) -> Address:
 
 def rests_on(key: str, version: str | None = None) -> list[Cited]:
     """What this thing cites, in order of kind and key. Two queries at most."""
+    return _cited(_cites(key, version))
+
+
+def _cites(key: str, version: str | None) -> list[tuple[str, str]]:
     rows = Citation.objects.filter(source_key=key)
     if version is not None:
         rows = rows.filter(source_version=version)
-    pairs = list(dict.fromkeys(rows.order_by("target_key").values_list("target_key", "role")))
-    return _cited(pairs)
+    return list(dict.fromkeys(rows.order_by("target_key").values_list("target_key", "role")))
+
+
+def rests_on_and_own(key: str, version: str | None = None) -> tuple[list[Cited], Address | None]:
+    """What this thing cites, and its own address. Two queries, three with aliases."""
+    pairs = _cites(key, version)
+    book = addresses([key, *(target for target, _ in pairs)])
+    return _lines(pairs, book), book.get(key)
 
 
 def rests_on_this(*keys: str) -> list[Cited]:
@@ -52,6 +62,17 @@ def rests_on_this(*keys: str) -> list[Cited]:
     return _cited(pairs)
 
 
+def citations_of(key: str, *, below: bool = False) -> QuerySet[Citation]:
+    """The citations of a key; with `below`, of the keys that begin with it too: the articles of a law."""
+    here = Q(target_key=key)
+    return Citation.objects.filter(here | Q(target_key__startswith=f"{key}/") if below else here)
+
+
+def citing_addresses(citations: QuerySet[Citation]) -> QuerySet[Address]:
+    """What makes these citations, each thing once, in order of kind and key."""
+    return Address.objects.filter(key__in=citations.values("source_key")).order_by("kind", "key")
+
+
 def counts_by_kind(keys: Iterable[str]) -> dict[str, int]:
     """How many things cite each of these keys, in one query."""
     rows = Citation.objects.filter(target_key__in=list(keys)).values("target_key")
@@ -59,7 +80,10 @@ def counts_by_kind(keys: Iterable[str]) -> dict[str, int]:
 
 
 def _cited(pairs: list[tuple[str, str]]) -> list[Cited]:
-    book = addresses(key for key, _ in pairs)
+    return _lines(pairs, addresses(key for key, _ in pairs))
+
+
+def _lines(pairs: list[tuple[str, str]], book: dict[str, Address]) -> list[Cited]:
     lines = [Cited(book[key], role) for key, role in pairs if key in book]
     return sorted(lines, key=lambda line: (line.address.kind, line.address.key))
 

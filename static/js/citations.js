@@ -2,11 +2,12 @@
 // move onto it. Without this script a citation is a plain link.
 const address = document.body.dataset.cards;
 const kept = new Map();
+const day = new URLSearchParams(location.search).get("on");
 let card, shownFor, timer;
 
 function fetchCard(key) {
   if (!kept.has(key)) {
-    const url = address.replace("KEY", key.split("/").map(encodeURIComponent).join("/"));
+    const url = address.replace("KEY", key.split("/").map(encodeURIComponent).join("/")) + (day ? `?on=${encodeURIComponent(day)}` : "");
     kept.set(key, fetch(url, { headers: { "X-Citation-Card": "1" } }).then((answer) => (answer.ok ? answer.text() : "")));
   }
   return kept.get(key);

@@ -105,7 +105,7 @@ def test_what_a_list_leads_to_is_there(client: Client) -> None:
 def test_the_front_door_leads_to_every_list(client: Client) -> None:
     found = read(client, "")
     assert found["cases"] == "http://localhost:8000/api/v1/cases/"
-    own = {"organisation", "assessments", "enrolments", "search", "schema", "docs"}
+    own = {"organisation", "assessments", "enrolments", "reading_requests", "search", "schema", "docs"}
     for name, address in found.items():
         if name not in own:
             assert client.get(address.removeprefix("http://localhost:8000")).status_code == 200

@@ -1,5 +1,7 @@
 """Words become markup in one place only, and nothing gets through it that could act."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,3 +89,82 @@ def test_headings_make_a_table_of_contents() -> None:
 def test_a_line_break_between_chinese_characters_is_no_space() -> None:
     assert markdown.render("出口\n管制").strip() == "<p>出口管制</p>"
     assert markdown.render("export\ncontrol").strip() == "<p>export\ncontrol</p>"
+
+
+TEXT = """Lead.
+
+## Why
+
+* one
+* two
+
+  still two
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+> Quoted.
+
+    code
+
+Last[^1].
+
+[^1]: A note.
+"""
+
+
+def ids(html: str) -> list[str]:
+    return re.findall(r'<(?:p|li|table|pre)[^>]* id="(p-\d+)"', html)
+
+
+def test_blocks_have_numbers_in_the_order_of_reading() -> None:
+    html = markdown.render(TEXT, anchors="p")
+    assert ids(html) == ["p-1", "p-2", "p-3", "p-4", "p-5", "p-6", "p-7"]
+    assert '<li id="p-3"' in html
+    assert '<table id="p-4"' in html
+    assert '<pre id="p-6"' in html
+
+
+def test_each_block_and_heading_links_to_itself_outside_the_tab_order() -> None:
+    html = markdown.render(TEXT, anchors="art-12-p")
+    links = re.findall(r'<a class="block-link" href="#([\w-]+)" tabindex="-1" aria-hidden="true"', html)
+    assert links == ["art-12-p-1", "why", *(f"art-12-p-{number}" for number in (2, 3, 4, 5, 7))]
+
+
+def test_a_text_that_nobody_points_into_has_no_numbers() -> None:
+    assert "block-link" not in markdown.render(TEXT)
+    assert ids(markdown.render(TEXT)) == []
+
+
+def test_plain_words_hold_together_where_markup_only_touched_them() -> None:
+    assert markdown.plain("最终**用途**与[[term/end-user|用户]]") == "最终用途与用户"
+
+
+def test_paragraphs_are_lines_of_words() -> None:
+    source = (
+        "## Head\n\nOne *two*\nthree [[a/b|the scope]] and [[a/c]].\n\n3. first\n   - inner\n4. second\n\n"
+        "中文\n换行\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx <y>\n```\n\n> quoted & kept[^1]\n\n[^1]: The note."
+    )
+    assert markdown.paragraphs(source) == [
+        "Head",
+        "One two three the scope and a/c.",
+        "3. first",
+        "• inner",
+        "4. second",
+        "中文换行",
+        "a | b",
+        "1 | 2",
+        "x <y>",
+        "quoted & kept",
+        "The note.",
+    ]
+
+
+def test_paragraphs_take_the_words_of_citations_from_the_caller() -> None:
+    found = markdown.paragraphs("See [[a/b]].", cite=lambda key, _fragment, _words: f"<a>{key.upper()} &amp; more</a>")
+    assert found == ["See A/B & more."]
+
+
+def test_nothing_has_no_paragraphs() -> None:
+    assert markdown.paragraphs("") == []

@@ -40,3 +40,38 @@ def test_words_of_people_are_not_markup(template):
 def test_has_a_title_for_readers(template):
     made = pdf.compile(template, {"title": "A title", "words": ""}, "en")
     assert PdfReader(io.BytesIO(made)).metadata.title == "A title"
+
+
+@pytest.fixture
+def made(template, settings, tmp_path, monkeypatch):
+    """How often a document was really made."""
+    settings.VAR_DIR = tmp_path / "var"
+    pdf._templates.cache_clear()
+    count = []
+    compiled = pdf.compile
+    monkeypatch.setattr(pdf, "compile", lambda *args: count.append(args) or compiled(*args))
+    yield count
+    pdf._templates.cache_clear()
+
+
+def test_the_same_words_are_set_once(template, made):
+    first = pdf.kept(template, {"title": "T", "words": "one"}, "en")
+    assert pdf.kept(template, {"words": "one", "title": "T"}, "en") == first
+    assert len(made) == 1
+    pdf.kept(template, {"title": "T", "words": "two"}, "en")
+    pdf.kept(template, {"title": "T", "words": "one"}, "zh-hans")
+    assert len(made) == 3
+
+
+def test_only_so_many_are_kept(template, made, settings, monkeypatch):
+    monkeypatch.setattr(pdf, "KEPT", 2)
+    for number in range(4):
+        pdf.kept(template, {"title": "T", "words": str(number)}, "en")
+    assert len(list((settings.VAR_DIR / "pdf").iterdir())) == 2
+
+
+def test_a_reader_is_told_when_too_many_wait(template, made, monkeypatch):
+    monkeypatch.setattr(pdf, "PATIENCE", 0.01)
+    with pdf._AT_WORK, pytest.raises(pdf.Busy):
+        pdf.kept(template, {"title": "T", "words": "one"}, "en")
+    assert pdf.kept(template, {"title": "T", "words": "one"}, "en").startswith(b"%PDF")

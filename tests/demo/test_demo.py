@@ -8,12 +8,16 @@ from pytest_django import Settings
 
 from portal.accounts.models import User
 from portal.assessments.models import Assessment
+from portal.core.dates import today
 from portal.core.errors import PortalError
 from portal.courses.models import Certificate
 from portal.demo import actions
 from portal.demo.people import HOUSES
 from portal.library.actions import load
 from portal.notices.models import Notice
+from portal.organisations.models import Organisation
+from portal.reading.models import Bookmark, Note
+from portal.reading.queries import requests_of
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +41,13 @@ def test_it_is_made_once(settings: Settings, tmp_path: Path) -> None:
     assert made == (sum(len(house.people) for house in HOUSES) + 1, 2, 6, 1)
     assert {row.state for row in Assessment.objects.all()} == {"approved", "in_progress"}
     assert {row.state for row in Notice.objects.all()} == {"draft", "in_review", "scheduled", "published", "withdrawn"}
+    asked = requests_of(Organisation.objects.get(slug="aurora-space"), on=today())
+    assert {(row.key, row.left, row.late) for row in asked} == {
+        ("guide/classification", 1, 0),
+        ("guide/end-use-checks", 3, 3),
+    }
     actions.make(progress=silent)
+    assert (asked.count(), Bookmark.objects.count(), Note.objects.count()) == (2, 1, 1)
     assert made == (
         User.objects.count(),
         Assessment.objects.count(),

@@ -19,6 +19,9 @@ def words(text: str) -> list[str]:
 
 PUBLIC = words("""
 / /about/ /accessibility/ /laws/ /laws/cn-ecl/ /laws/cn-ecl/art-12/?on=2019-01-01 /r/cn-ecl/art-12/cited-by
+/guidelines/classification/editions/ /guidelines/classification/compare/?from=1&to=1&all=1
+/laws/cn-ecl/?view=both /laws/us-ear/compare/?from=2024-01-01&to=2026-11-30 /laws/us-ear/744.21/compare/?from=2020-01-01
+/laws/cn-ecl/record/
 /guidelines/ /guidelines/classification/ /glossary/ /timeline/ /cases/ /cases/zte-2017/ /notices/
 /red-flags/ /red-flags/customer-01/ /red-flags/seen/?seen=customer-01
 /regimes/ /regimes/mtcr/ /lists/cn-dual-use/ /lists/eu-annex-i/9a012/ /jurisdictions/cn/ /search/?q=end+use
@@ -29,7 +32,9 @@ PUBLIC = words("""
 """)
 OFFICER = words("""
 /dashboard/ /assessments/ /assessments/new/ /organisation/ /organisation/members/ /organisation/invite/
-/organisation/trail/ /training/ /training/enrol/ /search/saved/ /account/profile/ /account/2fa/
+/organisation/trail/ /training/ /training/enrol/ /account/profile/ /account/2fa/ /reading/ /reading/bookmarks/
+/reading/notes/ /organisation/reading/ /organisation/reading/new/?key=guide/classification
+/search/saved/
 """)
 # Links to follow for pages whose address is only known there: (page, what the address of the link holds); the page
 # "" is the one that was found last.
@@ -43,16 +48,23 @@ OFFICER_BY_WAY = [
     ("", "/history/$"),
     ("/dashboard/", "/result/$"),
     ("/training/", "/training/[0-9]+/$"),
+    ("/organisation/reading/", "/organisation/reading/[0-9a-f-]{36}/$"),
+    ("", "/withdraw/$"),
+    ("/reading/notes/", "/reading/notes/[0-9]+/$"),
 ]
 PEOPLE: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
     "visitor": ("", PUBLIC, [("/notices/", "/notices/xa-.*/$")]),
     "officer": ("compliance@aurora-space.example", OFFICER, OFFICER_BY_WAY),
     "owner": ("owner@aurora-space.example", ["/organisation/settings/", "/organisation/tokens/"], []),
-    "learner": ("sales@aurora-space.example", ["/dashboard/", "/learning/"], [("/learning/", "/certificates/[^/]+/$")]),
+    "learner": (
+        "sales@aurora-space.example",
+        ["/dashboard/", "/learning/", "/reading/", "/guidelines/end-use-checks/"],
+        [("/learning/", "/certificates/[^/]+/$")],
+    ),
     "trainer": ("trainer@meridian-training.example", ["/dashboard/", "/training/"], []),
     "editor": (
         "editor@export-control-office.example",
-        ["/dashboard/", "/desk/", "/desk/notices/new/"],
+        ["/dashboard/", "/desk/", "/desk/notices/new/", "/desk/texts/", "/desk/texts/new/"],
         [("/desk/", "/desk/notices/[0-9]+/$")],
     ),
     "beginner": (
@@ -60,7 +72,11 @@ PEOPLE: dict[str, tuple[str, list[str], list[tuple[str, str]]]] = {
         ["/updates/subscriptions/"],
         [("/learning/", "/learning/[0-9]+/test/$")],
     ),
-    "operator": ("operator@portal.example", ["/dashboard/", "/updates/runs/", "/mailbox/"], []),
+    "operator": (
+        "operator@portal.example",
+        ["/dashboard/", "/updates/runs/", "/mailbox/", "/desk/texts/", "/desk/texts/new/"],
+        [],
+    ),
 }
 WITH_AXE = {(390, "en", "light"), (390, "zh-hans", "dark"), (1280, "zh-hans", "light"), (1280, "en", "dark")}
 
@@ -130,6 +146,10 @@ def test_a_guideline_prints_whole(page: Page) -> None:
     assert all(heading.is_visible() for heading in headings.all())
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+    expect(page.locator(".print-notes li").first).to_contain_text("/r/")
+    expect(page.locator(".print-notes li").first).to_be_visible()
+    expect(page.locator(".note-number").first).to_be_visible()
+    expect(page.get_by_role("navigation", name="Contents")).to_be_hidden()
 
 
 def test_a_result_prints_with_its_numbers(page: Page, sign_in: Callable[..., None]) -> None:

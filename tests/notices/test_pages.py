@@ -158,3 +158,10 @@ def test_words_from_a_word_processor_do_not_break_the_feeds(client: Client, path
     answer = client.get(path)
     assert answer.status_code == 200
     assert "New form" in answer.content.decode()
+
+
+def test_the_card_of_a_notice_says_where_it_stands(client: Client) -> None:
+    row = published()
+    assert 'class="state' in page(client, f"/r/{row.key}/card")
+    actions.withdraw(row, because={"en": "Wrong."}, by=BO)
+    assert "Withdrawn" in page(client, f"/r/{row.key}/card")

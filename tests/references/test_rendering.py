@@ -65,3 +65,29 @@ def test_many_texts_cost_one_query(django_assert_num_queries) -> None:  # type: 
 )
 def test_a_citation_without_words_is_named_shortly(kind: str, title: str, short: str) -> None:
     assert rendering.short_name(kind, title) == short
+
+
+def test_plain_words_show_titles_and_no_keys() -> None:
+    AddressFactory(key="us-ear/744.21")
+    assert rendering.plain("See [[us-ear/744.21]] and [[us-ear/744.21|it]].") == "See Title of us-ear/744.21 and it."
+
+
+def test_notes_number_each_citation_once() -> None:
+    AddressFactory(key="us-ear/744.21")
+    AddressFactory(key="cn-ecl/art-12")
+    notes = rendering.Notes()
+    first, second = rendering.render_many(
+        ["[[us-ear/744.21|a]] [[cn-ecl/art-12|b]] [[nowhere|c]]", "[[us-ear/744.21|d]]"], notes=notes
+    )
+    assert first.count('class="note-number"') == 2
+    assert '>d</a><sup class="note-number">1</sup>' in second
+    assert [(number, entry.key) for number, entry, _fragment in notes.listed] == [
+        (1, "us-ear/744.21"),
+        (2, "cn-ecl/art-12"),
+    ]
+
+
+def test_texts_on_one_page_have_anchors_of_their_own() -> None:
+    first, second = rendering.render_many(["One.", "Two."], anchors=["art-1-p", "art-2-p"])
+    assert 'id="art-1-p-1"' in first
+    assert 'id="art-2-p-1"' in second

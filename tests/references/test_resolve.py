@@ -92,6 +92,61 @@ def test_everything_that_cites_a_key_in_a_constant_number_of_queries(
     AddressFactory(key="cn-ecl/art-12")
     guides = [AddressFactory(key=f"guide/{index}", kind="guideline") for index in range(number)]
     actions.cite_many({(guide.key, "1"): [("cn-ecl/art-12", "basis")] for guide in guides})
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         words = client.get("/r/cn-ecl/art-12/cited-by").content.decode()
     assert words.count("Title of guide/") >= number
+
+
+def cited_by_many() -> None:
+    """A law with an article, cited by 60 guidelines (the article) and one case (the law)."""
+    AddressFactory(key="cn-ecl", kind="instrument")
+    AddressFactory(key="cn-ecl/art-12", kind="provision")
+    AddressFactory(key="case/zte", kind="case")
+    guides = [AddressFactory(key=f"guide/g{index:02}", kind="guideline") for index in range(60)]
+    actions.cite_many(
+        {(guide.key, "1"): [("cn-ecl/art-12", "basis")] for guide in guides}
+        | {("case/zte", "1"): [("cn-ecl", "example")]}
+    )
+
+
+def test_a_law_counts_what_rests_on_its_articles(client: Client) -> None:
+    cited_by_many()
+    assert client.get("/r/cn-ecl/cited-by").context["kinds"] == {"case": 1, "guideline": 60}
+    assert client.get("/r/cn-ecl/cited-by?below=0").context["kinds"] == {"case": 1}
+    assert 'href="?below=0"' in client.get("/r/cn-ecl/cited-by").content.decode()
+
+
+def test_what_rests_on_a_thing_comes_in_pages_and_by_kind(client: Client) -> None:
+    cited_by_many()
+    first = client.get("/r/cn-ecl/cited-by?kind=guideline")
+    assert len(first.context["rows"]) == 50
+    last = client.get("/r/cn-ecl/cited-by?kind=guideline&page=2")
+    assert [row.key for row, _targets in last.context["rows"]] == [f"guide/g{index}" for index in range(50, 60)]
+    assert "Title of cn-ecl/art-12" in last.content.decode()
+    assert client.get("/r/cn-ecl/cited-by?kind=nonsense").context["rows"] == []
+
+
+def test_the_card_shows_titles_where_the_gist_cites(client: Client) -> None:
+    AddressFactory(key="us-ear/744.21")
+    AddressFactory(key="term/x", gist="Under [[us-ear/744.21]] and **more**.")
+    words = client.get("/r/term/x/card").content.decode()
+    assert "Under Title of us-ear/744.21 and more." in words
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("cn-ecl/card", "In force since 1 December 2020."),
+        ("cn-ecl/art-1/card?on=2019-01-01", "Not yet in force"),
+        ("cn-old/card", "Repealed"),
+        ("guide/end-use/card", "Edition 1, effective 1 January 2026"),
+    ],
+)
+def test_the_card_says_where_a_thing_stands(client: Client, path: str, said: str) -> None:
+    assert said in client.get(f"/r/{path}").content.decode()
+
+
+def test_a_card_on_something_that_is_no_date_is_refused(client: Client) -> None:
+    AddressFactory(key="cn-ecl")
+    assert client.get("/r/cn-ecl/card?on=soon").status_code == 400

@@ -5,6 +5,8 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet
 from portal.api.filters.kinds import Day
 from portal.assessments.models import State
 from portal.courses.models import Enrolment
+from portal.reading import queries as reading
+from portal.reading.models import ReadingRequest
 
 
 class AssessmentFilter(FilterSet):
@@ -35,3 +37,15 @@ class EnrolmentFilter(FilterSet):
             if value == "completed"
             else rows.filter(completed_at=None).exclude(ended_at=None)
         )
+
+
+class ReadingRequestFilter(FilterSet):
+    key = CharFilter("key", help_text=_("What is to be read, by its key."))
+    state = ChoiceFilter(
+        choices=[(state, state) for state in ("open", "late", "done", "withdrawn")],
+        method="in_state",
+        help_text=_("open, late, done (nobody is left) or withdrawn."),
+    )
+
+    def in_state(self, rows: QuerySet[ReadingRequest], name: str, value: str) -> QuerySet[ReadingRequest]:
+        return reading.in_state(rows, value)

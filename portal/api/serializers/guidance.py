@@ -1,144 +1,23 @@
-"""Laws and provisions on a day, guidelines and their editions, terms, events."""
+"""Guidelines and their editions, terms, events, red flags."""
 
+import datetime as dt
 from typing import Any
 
 from rest_framework import serializers
 
-from portal.api.serializers.controls import SOURCED, Sourced
-from portal.api.serializers.texts import CHINESE, Here, Linked, Row, SourceSerializer, WordsSerializer, href
+from portal.api.serializers.laws import ParagraphSerializer, PieceSerializer
+from portal.api.serializers.texts import Here, Linked, Row, SourceSerializer, WordsSerializer, href
+from portal.core.texts import as_dict
 from portal.guidance.models import (
     Event,
     Guideline,
     GuidelineEdition,
     GuidelineText,
-    Instrument,
-    InstrumentState,
-    Provision,
-    ProvisionText,
     RedFlag,
     Term,
 )
-
-
-class InstrumentSerializer(Sourced):
-    """A law, regulation, list or guideline of a state."""
-
-    jurisdiction = serializers.CharField(source="jurisdiction.code", read_only=True)
-    authority = serializers.CharField(source="authority.slug", default=None, read_only=True, allow_null=True)
-    supersedes = serializers.ListField(child=serializers.CharField(), read_only=True)
-    on = serializers.SerializerMethodField(help_text="The day that `state` is about.")
-    state = serializers.SerializerMethodField(help_text="Where it stands on that day.")
-    href = Here("instrument", key="key")
-
-    class Meta:
-        model = Instrument
-        fields = [
-            "key",
-            "title",
-            "short",
-            "kind",
-            "jurisdiction",
-            "authority",
-            "citation",
-            "on",
-            "state",
-            "adopted",
-            "in_force",
-            "repealed",
-            "suspended_until",
-            "superseded_by",
-            "supersedes",
-            "summary",
-            *SOURCED,
-            "href",
-            "page",
-        ]
-
-    def get_on(self, row: Instrument) -> str:
-        return str(self.context["on"])
-
-    def get_state(self, row: Instrument) -> InstrumentState:
-        return row.state(self.context["on"])
-
-
-class ProvisionTextSerializer(Row):
-    """What a provision says from a day to a day; `body` is Markdown with citations in double brackets."""
-
-    class Meta:
-        model = ProvisionText
-        fields = ["language", "kind", "valid_from", "valid_until", "body", "to_check", "recorded_at"]
-
-
-class ProvisionTextsSerializer(serializers.Serializer[Any]):
-    """The text that is good on the day, by language. A language without one is left out."""
-
-    en = ProvisionTextSerializer(required=False)
-
-    def get_fields(self) -> dict[str, Any]:
-        return {**super().get_fields(), CHINESE: ProvisionTextSerializer(required=False)}
-
-    def to_representation(self, instance: dict[str, ProvisionText]) -> dict[str, Any]:
-        fields = self.fields
-        return {code: fields[code].to_representation(text) for code, text in instance.items() if code in fields}
-
-
-class ProvisionSerializer(Linked):
-    """A part, chapter, article or section on a day."""
-
-    instrument = serializers.CharField(source="instrument.key", read_only=True)
-    parent = serializers.CharField(source="parent.key", default=None, read_only=True, allow_null=True)  # type: ignore[assignment]
-    on = serializers.SerializerMethodField()
-    texts = serializers.SerializerMethodField()
-    href = Here("provision", key="key")
-
-    class Meta:
-        model = Provision
-        fields = [
-            "key",
-            "instrument",
-            "label",
-            "parent",
-            "depth",
-            "number",
-            "heading",
-            "on",
-            "texts",
-            "withdrawn_on",
-            "href",
-            "page",
-        ]
-
-    def get_on(self, row: Provision) -> str:
-        return str(self.context["on"])
-
-    def get_texts(self, row: Provision) -> ProvisionTextsSerializer:
-        texts = self.context["texts"].get(row.pk, {})
-        return ProvisionTextsSerializer(texts).data  # type: ignore[return-value]
-
-
-class SpanSerializer(serializers.Serializer[Any]):
-    """A time in which the words stayed the same."""
-
-    valid_from = serializers.DateField()
-    valid_until = serializers.DateField(allow_null=True, help_text="The first day on which they are not good any more.")
-
-
-class ProvisionInFullSerializer(ProvisionSerializer):
-    """A provision with what stands below it and the days on which its text changed."""
-
-    children = serializers.SerializerMethodField()
-    history = serializers.SerializerMethodField()
-
-    class Meta(ProvisionSerializer.Meta):
-        fields = [*ProvisionSerializer.Meta.fields, "children", "history"]
-
-    def get_children(self, row: Provision) -> list[str]:
-        return list(row.children.filter(withdrawn_on=None).values_list("key", flat=True))
-
-    def get_history(self, row: Provision) -> SpanSerializer(many=True):  # type: ignore[valid-type]
-        rows = row.texts.filter(retired_at=None).order_by("valid_from")
-        spans = dict.fromkeys(rows.values_list("valid_from", "valid_until"))
-        return SpanSerializer([{"valid_from": first, "valid_until": end} for first, end in spans], many=True).data
+from portal.guidance.queries import Editions, EditionState
+from portal.guidance.redline import Change
 
 
 class GuidelineTextSerializer(Row):
@@ -148,7 +27,7 @@ class GuidelineTextSerializer(Row):
 
     class Meta:
         model = GuidelineText
-        fields = ["language", "title", "summary", "body", "changes", "to_check"]
+        fields = ["language", "title", "summary", "body", "changes", "to_check", "recorded_at"]
 
 
 class EditionSerializer(Row):
@@ -158,6 +37,8 @@ class EditionSerializer(Row):
     slug = serializers.CharField(source="guideline.slug", read_only=True)
     title = serializers.SerializerMethodField()
     summary = serializers.SerializerMethodField()
+    changes = serializers.SerializerMethodField(help_text="What changed in this edition and why.")
+    languages = serializers.SerializerMethodField(help_text="The languages that this edition is there in.")
     topics = serializers.ListField(child=serializers.CharField(), read_only=True)
     elements = serializers.ListField(child=serializers.CharField(), read_only=True)
     jurisdictions = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -173,10 +54,13 @@ class EditionSerializer(Row):
             "number",
             "title",
             "summary",
+            "changes",
+            "languages",
             "effective_on",
             "published_at",
             "topics",
             "elements",
+            "main_element",
             "jurisdictions",
             "as_of",
             "sources",
@@ -190,6 +74,12 @@ class EditionSerializer(Row):
     def get_summary(self, row: GuidelineEdition) -> WordsSerializer:
         return {text.language: text.summary for text in row.texts.all() if text.summary}  # type: ignore[return-value]
 
+    def get_changes(self, row: GuidelineEdition) -> WordsSerializer:
+        return {text.language: text.changes for text in row.texts.all() if text.changes}  # type: ignore[return-value]
+
+    def get_languages(self, row: GuidelineEdition) -> list[str]:
+        return sorted(text.language for text in row.texts.all())
+
 
 class EditionInFullSerializer(EditionSerializer):
     """An edition with its words in each language."""
@@ -200,23 +90,102 @@ class EditionInFullSerializer(EditionSerializer):
         fields = [*EditionSerializer.Meta.fields, "texts"]
 
 
+class EditionStandingSerializer(serializers.Serializer[Any]):
+    """An edition in the list of a guideline's editions, and where it stands on the day."""
+
+    number = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=[(state.value, state.value) for state in EditionState])
+    effective_on = serializers.DateField()
+    published_at = serializers.DateTimeField()
+    href = serializers.CharField()
+
+
 class GuidelineSerializer(Linked):
     """A guideline: which editions there are, and the one that is effective on the day."""
 
-    editions = serializers.SerializerMethodField()
+    on = serializers.SerializerMethodField(help_text="The day that `current` and the states are about.")
+    shown = serializers.SerializerMethodField(help_text="The day whose pages are told, if one was asked for.")
+    editions = serializers.SerializerMethodField(help_text="Newest first.")
     current = serializers.SerializerMethodField()
+    withdrawn_on = serializers.SerializerMethodField()
+    withdrawn_because = serializers.SerializerMethodField()
+    superseded_by = serializers.SerializerMethodField(help_text="The key of what takes its place.")
     href = Here("guideline", slug="slug")
 
     class Meta:
         model = Guideline
-        fields = ["key", "slug", "current", "editions", "withdrawn_on", "withdrawn_because", "href", "page"]
+        fields = [
+            "key",
+            "slug",
+            "on",
+            "shown",
+            "current",
+            "editions",
+            "withdrawn_on",
+            "withdrawn_because",
+            "superseded_by",
+            "href",
+            "page",
+        ]
 
-    def get_editions(self, row: Guideline) -> list[str]:
-        return [href("edition", slug=row.slug, number=edition.number) for edition in row.editions.all()]
+    def _found(self, row: Guideline) -> Editions:
+        found: Editions = self.context["editions"][row.pk]
+        return found
+
+    def get_on(self, row: Guideline) -> str:
+        return str(self.context["day"])
+
+    def get_shown(self, row: Guideline) -> str | None:
+        return str(self.context["shown"]) if self.context["shown"] else None
+
+    def get_editions(self, row: Guideline) -> EditionStandingSerializer(many=True):  # type: ignore[valid-type]
+        found = self._found(row)
+        return [
+            {
+                "number": edition.number,
+                "state": found.state(edition, self.context["day"]).value,
+                "effective_on": edition.effective_on.isoformat(),
+                "published_at": edition.published_at.isoformat(),
+                "href": href("edition", slug=row.slug, number=edition.number),
+            }
+            for edition in found.listed
+        ]
 
     def get_current(self, row: Guideline) -> EditionInFullSerializer:
-        edition = self.context["editions"].get(row.pk)
+        edition = self._found(row).in_effect(self.context["day"])
         return EditionInFullSerializer(edition, context=self.context).data  # type: ignore[return-value]
+
+    def get_withdrawn_on(self, row: Guideline) -> dt.date | None:
+        return self._found(row).withdrawn_on
+
+    def get_withdrawn_because(self, row: Guideline) -> WordsSerializer:
+        return as_dict(self._found(row).withdrawn_because)  # type: ignore[return-value]
+
+    def get_superseded_by(self, row: Guideline) -> str:
+        return self._found(row).superseded_by or ""
+
+
+class SectionSerializer(serializers.Serializer[Any]):
+    """What happened to a section; `key` is the id of its heading, `top` for title, summary and lead."""
+
+    key = serializers.CharField()
+    change = serializers.ChoiceField(choices=[(change.value, change.value) for change in Change])
+    moved = serializers.BooleanField()
+    insertions = serializers.IntegerField()
+    deletions = serializers.IntegerField()
+    heading = PieceSerializer(many=True)
+    paragraphs = ParagraphSerializer(many=True)
+
+
+class EditionComparisonSerializer(serializers.Serializer[Any]):
+    """Two editions of a guideline; `language` is empty where they have none in common."""
+
+    to = serializers.IntegerField()
+    language = serializers.CharField(allow_blank=True)
+    sections = SectionSerializer(many=True)
+
+    def get_fields(self) -> dict[str, Any]:
+        return {"from": serializers.IntegerField(), **super().get_fields()}
 
 
 class TermSerializer(Linked):

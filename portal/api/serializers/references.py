@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from portal.api.serializers.texts import MentionSerializer, Row, WordsSerializer, href
+from portal.references import rendering
 from portal.references.models import Address, Citation
 
 ROUTES = {
@@ -45,7 +46,7 @@ class AddressSerializer(MentionSerializer):
     """What stands at a key."""
 
     asked = serializers.SerializerMethodField(help_text="The key as it was asked for; an alias leads to its new key.")
-    gist = WordsSerializer()
+    gist = serializers.SerializerMethodField()
     dated = serializers.BooleanField(help_text="Whether it can be put on a date with `?on=`.")
     cited_by = serializers.SerializerMethodField(help_text="How many things cite it.")
     withdrawn_on = serializers.DateField(allow_null=True)
@@ -53,6 +54,9 @@ class AddressSerializer(MentionSerializer):
 
     def get_asked(self, row: Address) -> str:
         return str(self.context["asked"])
+
+    def get_gist(self, row: Address) -> WordsSerializer:
+        return rendering.plain_words(row.gist)  # type: ignore[return-value]
 
     def get_cited_by(self, row: Address) -> int:
         counts: dict[str, int] = self.context["counts"]

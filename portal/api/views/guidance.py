@@ -1,102 +1,36 @@
-"""Laws and provisions on a day, guidelines and their editions, terms, events, red flags."""
+"""Guidelines and their editions, terms, events, red flags."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
 
 from portal.api.base import Item, Listing
 from portal.api.filters.guidance import (
     EventFilter,
     FlagFilter,
     GuidelineFilter,
-    InstrumentFilter,
-    ProvisionFilter,
     TermFilter,
 )
-from portal.api.schema import ON
+from portal.api.schema import ON, SHOWN
 from portal.api.serializers.guidance import (
+    EditionComparisonSerializer,
     EditionInFullSerializer,
     EditionSerializer,
     EventSerializer,
     FlagSerializer,
     GuidelineSerializer,
-    InstrumentSerializer,
-    ProvisionInFullSerializer,
-    ProvisionSerializer,
     TermSerializer,
 )
+from portal.core.dates import parse_on, parse_shown, today
+from portal.core.texts import LANGUAGE_CODES
 from portal.guidance import queries
-from portal.guidance.models import Event, Guideline, GuidelineEdition, Instrument, Provision, RedFlag, Term
+from portal.guidance.models import Event, Guideline, GuidelineEdition, RedFlag, Term
 
-LAW, GUIDANCE = ["law"], ["guidance"]
-
-
-@extend_schema(
-    tags=LAW,
-    summary="Laws and other instruments, on a day",
-    description="With their state on `on`. Examples: `?jurisdiction=cn&state=in_force&on=2024-12-01`, `?q=dual-use`.",
-)
-class Instruments(Listing):
-    serializer_class = InstrumentSerializer
-    filterset_class = InstrumentFilter
-    ordering_fields = ("key", "in_force", "adopted")
-    queryset = Instrument.objects.none()
-
-    def get_queryset(self) -> QuerySet[Instrument]:
-        return queries.instruments()
-
-
-@extend_schema(
-    tags=LAW,
-    parameters=[ON],
-    summary="A law or other instrument, on a day",
-    description="By its key: `instruments/cn-ecl/?on=2021-01-01`. Its provisions: `provisions/?instrument=cn-ecl`.",
-)
-class InstrumentItem(Item):
-    serializer_class = InstrumentSerializer
-    queryset = Instrument.objects.select_related("jurisdiction", "authority")
-    lookup_field = "key"
-    parameters = {"on"}
-
-
-class Texts:
-    """The texts of provisions on the day, in one query."""
-
-    on: Any
-
-    def about(self, rows: list[Provision]) -> dict[str, Any]:
-        return {"texts": queries.texts_on(rows, self.on)}
-
-
-@extend_schema(
-    tags=LAW,
-    summary="Provisions, on a day",
-    description="In the order of reading. Examples: `?instrument=cn-ecl&on=2021-01-01`, `?parent=cn-ecl/chapter-1`.",
-)
-class Provisions(Texts, Listing):
-    serializer_class = ProvisionSerializer
-    filterset_class = ProvisionFilter
-    queryset = Provision.objects.filter(withdrawn_on=None, instrument__withdrawn_on=None)
-
-    def get_queryset(self) -> QuerySet[Provision]:
-        rows: QuerySet[Provision] = super().get_queryset()
-        return rows.select_related("instrument", "parent").order_by("instrument__key", "position")
-
-
-@extend_schema(
-    tags=LAW,
-    parameters=[ON],
-    summary="A provision, on a day",
-    description="By its whole key: `provisions/cn-ecl/art-12/?on=2021-01-01`. `texts` is empty when nothing of it was "
-    "good on that day; `history` has the days on which it changed.",
-)
-class ProvisionItem(Texts, Item):
-    serializer_class = ProvisionInFullSerializer
-    queryset = Provision.objects.select_related("instrument", "parent")
-    lookup_field = "key"
-    parameters = {"on"}
+GUIDANCE = ["guidance"]
 
 
 @extend_schema(
@@ -115,18 +49,59 @@ class Guidelines(Listing):
 
 @extend_schema(
     tags=GUIDANCE,
-    parameters=[ON],
+    parameters=[ON, SHOWN],
     summary="A guideline, on a day",
-    description="By its slug: `guidelines/end-use-checks/`; `current` is the edition effective on the day, whole.",
+    description="By its slug: `guidelines/end-use-checks/`; `current` is the edition effective on the day, whole. With "
+    "`shown` as this site showed it on a past day: `guidelines/end-use-checks/?shown=2026-11-22`.",
 )
 class GuidelineItem(Item):
     serializer_class = GuidelineSerializer
-    queryset = Guideline.objects.prefetch_related("editions")
+    queryset = Guideline.objects.all()
     lookup_field = "slug"
-    parameters = {"on"}
+    parameters = {"on", "shown"}
 
     def about(self, rows: list[Guideline]) -> dict[str, Any]:
-        return {"editions": {row.pk: queries.edition(row.slug, None, on=self.on) for row in rows}}
+        shown = parse_shown(self.request.query_params.get("shown"))
+        day = parse_on(self.request.query_params.get("on")) or shown or today()
+        editions = {row.pk: queries.editions(row.slug, shown=shown) for row in rows}
+        return {"editions": editions, "shown": shown, "day": day}
+
+
+EDITIONS = [
+    OpenApiParameter("from", int, required=True, description="The number of the first edition."),
+    OpenApiParameter("to", int, required=True, description="The number of the second edition."),
+    OpenApiParameter("lang", str, enum=["en", "zh-hans"], description="The language to compare in; en without it."),
+]
+
+
+@extend_schema(
+    tags=GUIDANCE,
+    parameters=EDITIONS,
+    summary="Two editions of a guideline compared",
+    description="Section by section: `guidelines/end-use-checks/comparison/?from=1&to=2`. The words are compared, not "
+    "links or type.",
+)
+class GuidelineComparison(Item):
+    serializer_class = EditionComparisonSerializer
+    queryset = Guideline.objects.none()
+    parameters = {"from", "to", "lang"}
+
+    def get_object(self) -> dict[str, Any]:
+        found = queries.editions(self.kwargs["slug"])
+        before, after = (self._edition(found, name) for name in ("from", "to"))
+        language = self.request.query_params.get("lang", "en")
+        if language not in LANGUAGE_CODES:
+            raise ValidationError({"lang": [_("There are the languages en and zh-hans.")]})
+        compared = queries.compare_editions(before, after, language)
+        return {"from": before.number, "to": after.number, "language": compared.language, "sections": compared.lines}
+
+    def _edition(self, found: queries.Editions, name: str) -> GuidelineEdition:
+        number = self.request.query_params.get(name, "")
+        edition = next((row for row in found.listed if str(row.number) == number), None)
+        if edition is None:
+            words = _("There is no edition “%(number)s” of this guideline.") % {"number": number}
+            raise ValidationError({name: [words]})
+        return edition
 
 
 @extend_schema(

@@ -38,6 +38,7 @@ LISTS = [
     "organisation",
     "assessments",
     "enrolments",
+    "reading_requests",
 ]
 
 

@@ -1,4 +1,8 @@
-"""content/guidance/guidelines -> guidelines, editions and their texts. A published edition never changes."""
+"""content/guidance/guidelines -> guidelines, editions and their texts. A published edition never changes.
+
+`<slug>.md` is the newest edition; `<slug>.<number>.md` beside it keeps an earlier one, for sites that load the library
+for the first time.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -7,12 +11,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from portal.core.authored import Cite, Citing, Loaded, Loc, Record, Refusal, Slug, Source, Text
+from portal.core.authored import Cite, Citing, KeyText, Loaded, Loc, Record, Refusal, Slug, Source, Text
 from portal.core.signals import Change
-from portal.core.texts import i18n
-from portal.guidance.models import Guideline, GuidelineEdition, GuidelineText
+from portal.core.texts import as_dict, i18n
+from portal.guidance.models import Guideline, GuidelineEdition, GuidelineStanding, GuidelineText
 from portal.references.authored import Shelf
 from portal.references.models import Address
+
+
+class WithdrawnRecord(Record):
+    since: dt.date  # not “on”, which YAML reads as “true”
+    because: Text
 
 
 class GuidelineRecord(Record):
@@ -22,12 +31,15 @@ class GuidelineRecord(Record):
     summary: str
     topics: list[str] = []
     elements: list[str] = []
+    main_element: str = ""
     jurisdictions: list[Slug] = []
     changes: str = ""
     as_of: dt.date | None = None
     sources: list[Source] = []
     to_check: list[Text] = []
     cites: list[Cite] = []
+    withdrawn: WithdrawnRecord | None = None
+    superseded_by: KeyText | None = None
     body: str
 
 
@@ -41,7 +53,12 @@ class GuidelineTranslation(Record):
 
 
 def slug_of(loaded: Loaded) -> str:
-    return PurePosixPath(loaded.path).stem
+    return PurePosixPath(loaded.path).stem.partition(".")[0]
+
+
+def kept_number(loaded: Loaded) -> str:
+    """The number in the name of a file that keeps an earlier edition; "" for the newest."""
+    return PurePosixPath(loaded.path).stem.partition(".")[2]
 
 
 def _current_translations(loaded: Loaded) -> dict[str, Any]:
@@ -61,7 +78,10 @@ def summaries(loaded: Loaded) -> dict[str, str]:
 
 
 def addresses(loaded: Loaded) -> Iterable[Address]:
+    if kept_number(loaded):
+        return
     slug = slug_of(loaded)
+    withdrawn = loaded.record.withdrawn
     yield Address(
         key=f"guide/{slug}",
         kind="guideline",
@@ -69,6 +89,8 @@ def addresses(loaded: Loaded) -> Iterable[Address]:
         gist=i18n(summaries(loaded)),
         route="guidance:guideline",
         arguments={"slug": slug},
+        dated=True,
+        withdrawn_on=withdrawn.since if withdrawn else None,
     )
 
 
@@ -80,6 +102,8 @@ def citing(loaded: Loaded) -> Iterable[Citing]:
         (("jurisdictions", number), f"jurisdiction/{code}", "see-also")
         for number, code in enumerate(record.jurisdictions)
     ]
+    if record.superseded_by:
+        named.append((("superseded_by",), record.superseded_by, "see-also"))
     yield Citing(f"guide/{slug_of(loaded)}", version=str(record.edition), texts=texts, keys=named).cites(
         ("cites",), record.cites
     )
@@ -89,82 +113,163 @@ def values(loaded: Loaded) -> Iterable[tuple[Loc, str, str]]:
     for group in ("topics", "elements"):
         for number, value in enumerate(getattr(loaded.record, group)):
             yield (group, number), group, value
+    if loaded.record.main_element:
+        yield ("main_element",), "elements", loaded.record.main_element
+
+
+def faults(loaded: Loaded) -> list[Refusal]:
+    """What the front matter says against itself, its file's name or its translation."""
+    record: GuidelineRecord = loaded.record
+    found: list[tuple[Loc, str]] = []
+    if kept_number(loaded) not in {"", str(record.edition)}:
+        found.append((("edition",), f"the file's name says edition {kept_number(loaded)}"))
+    if kept_number(loaded) and record.withdrawn:
+        found.append((("withdrawn",), "withdrawal stands in the file of the newest edition"))
+    if record.superseded_by and not record.withdrawn:
+        found.append((("superseded_by",), "what is superseded is withdrawn: say on which day and because of what"))
+    if record.superseded_by and record.superseded_by.partition("#")[0] == f"guide/{slug_of(loaded)}":
+        found.append((("superseded_by",), "a guideline cannot be superseded by itself"))
+    if record.withdrawn and not record.withdrawn.because.get("en"):
+        found.append((("withdrawn", "because"), "a withdrawal needs a reason in English"))
+    refused = [Refusal(loaded.path, loc, words) for loc, words in found]
+    for code, text in loaded.translations.items():
+        if text.edition > record.edition:
+            words = f"there is no edition {text.edition} to translate; the newest is {record.edition}"
+            refused.append(Refusal(loaded.path.removesuffix(".md") + f".{code}.md", ("edition",), words))
+    return refused
 
 
 def refusals(loaded: list[Loaded]) -> list[Refusal]:
-    """A published edition is immutable: other words need a higher number. Translations may come later."""
+    """A published edition is immutable: other words or another day need a higher number. Translations may come later,
+    and may be mended: their history is kept."""
     published = {
         (text.edition.guideline.slug, text.edition.number): text
         for text in GuidelineText.objects.filter(language="en").select_related("edition__guideline")
     }
     found: list[Refusal] = []
     for file in loaded:
-        text = published.get((slug_of(file), file.record.edition))
-        if text is not None and text.body != file.record.body:
-            words = (
-                f"edition {file.record.edition} is published; a changed text needs edition {file.record.edition + 1}"
-            )
-            found.append(Refusal(file.path, ("edition",), f"{words} and a line in changes"))
+        record: GuidelineRecord = file.record
+        text = published.get((slug_of(file), record.edition))
+        if text is None:
+            continue
+        words = f"edition {record.edition} is published; a changed {{what}} needs edition {record.edition + 1}"
+        if text.words != _words(record):
+            found.append(Refusal(file.path, ("edition",), words.format(what="text") + " and a line in changes"))
+        if text.edition.effective_on != record.effective_on:
+            found.append(Refusal(file.path, ("effective_on",), words.format(what="day")))
     return found
 
 
+def _words(text: GuidelineRecord | GuidelineTranslation) -> tuple[str, str, str, str]:
+    return text.title, text.summary, text.body, text.changes
+
+
 def apply(loaded: list[Loaded]) -> None:
-    for file in loaded:
+    for file in sorted(loaded, key=lambda file: (slug_of(file), file.record.edition)):
         record: GuidelineRecord = file.record
-        guideline, _ = Guideline.objects.update_or_create(
-            slug=slug_of(file), defaults={"withdrawn_on": None, "withdrawn_because": ""}
-        )
-        facts = {
-            "effective_on": record.effective_on,
-            "topics": record.topics,
-            "elements": record.elements,
-            "jurisdictions": record.jurisdictions,
-            "as_of": record.as_of,
-            "sources": [source.model_dump(mode="json") for source in record.sources],
-        }
-        edition, _ = GuidelineEdition.objects.update_or_create(
-            guideline=guideline,
-            number=record.edition,
-            defaults=facts,
-            create_defaults={**facts, "published_at": timezone.now()},
-        )
-        for language, text in {"en": record, **_current_translations(file)}.items():
-            GuidelineText.objects.update_or_create(
-                edition=edition,
-                language=language,
-                defaults={
-                    "title": text.title,
-                    "summary": text.summary,
-                    "body": text.body,
-                    "changes": text.changes,
-                    "to_check": text.to_check,
-                },
-            )
+        guideline, _ = Guideline.objects.get_or_create(slug=slug_of(file))
+        if not kept_number(file):
+            since = record.withdrawn.since if record.withdrawn else None
+            _stand(guideline, since, record.withdrawn and record.withdrawn.because, record.superseded_by)
+        edition = _edition(guideline, record)
+        _show(edition, "en", record)
+        for language, text in file.translations.items():
+            rendered = guideline.editions.filter(number=text.edition).first()
+            if rendered is not None:
+                _show(rendered, language, text)
+
+
+def _edition(guideline: Guideline, record: GuidelineRecord) -> GuidelineEdition:
+    facts = {
+        "effective_on": record.effective_on,
+        "topics": record.topics,
+        "elements": record.elements,
+        "main_element": record.main_element,
+        "jurisdictions": record.jurisdictions,
+        "as_of": record.as_of,
+        "sources": [source.model_dump(mode="json") for source in record.sources],
+    }
+    edition, _ = GuidelineEdition.objects.update_or_create(
+        guideline=guideline,
+        number=record.edition,
+        defaults=facts,
+        create_defaults={**facts, "published_at": timezone.now()},
+    )
+    return edition
+
+
+def _show(edition: GuidelineEdition, language: str, text: GuidelineRecord | GuidelineTranslation) -> None:
+    """Show these words of an edition from now on; what was shown before is retired, not overwritten."""
+    to_check = [_in(language, sentence) for sentence in text.to_check]
+    shown = GuidelineText.objects.filter(edition=edition, language=language).first()
+    if shown is not None and shown.words == _words(text) and shown.to_check == to_check:
+        return
+    now = timezone.now() if shown is not None or language != "en" else edition.published_at
+    GuidelineText.objects.filter(edition=edition, language=language).update(retired_at=now)
+    GuidelineText.objects.create(
+        edition=edition,
+        language=language,
+        title=text.title,
+        summary=text.summary,
+        body=text.body,
+        changes=text.changes,
+        to_check=to_check,
+        recorded_at=now,
+    )
+
+
+def _in(language: str, sentence: dict[str, str]) -> dict[str, str]:
+    """A plain string in a file counts as English; in a translation it is in the language of the translation."""
+    return {language: sentence["en"]} if set(sentence) == {"en"} else sentence
+
+
+def _stand(guideline: Guideline, on: dt.date | None, because: object, superseded_by: str | None) -> None:
+    """Set whether a guideline is withdrawn, and keep on record since when this site says so."""
+    wanted = (on, as_dict(because or {}), superseded_by or "")
+    said = (guideline.withdrawn_on, as_dict(guideline.withdrawn_because), guideline.superseded_by)
+    if wanted == said:
+        return
+    facts = {"withdrawn_on": on, "withdrawn_because": i18n(because), "superseded_by": superseded_by or ""}
+    for name, value in facts.items():
+        setattr(guideline, name, value)
+    guideline.save(update_fields=list(facts))
+    GuidelineStanding.objects.create(guideline=guideline, **facts)
 
 
 def withdraw(keys: set[str], on: dt.date) -> None:
+    """The file is gone: withdrawn from today on, unless it was withdrawn before with its reason."""
     slugs = [key.partition("/")[2] for key in keys]
-    Guideline.objects.filter(slug__in=slugs, withdrawn_on=None).update(withdrawn_on=on)
+    for row in Guideline.objects.filter(slug__in=slugs):
+        if row.withdrawn_on is None or row.withdrawn_on > on:
+            _stand(row, on, row.withdrawn_because, row.superseded_by)
 
 
 def changes(loaded: list[Loaded]) -> list[Change]:
-    """One change for each new edition."""
+    """One change for each new edition, and one for each withdrawal."""
     known = set(GuidelineEdition.objects.values_list("guideline__slug", "number"))
-    return [
-        Change(
-            key=f"guide/{slug_of(file)}",
-            kind="guideline",
-            what="published" if file.record.edition == 1 else "changed",
-            version=str(file.record.edition),
-            title=titles(file),
-            summary=summaries(file),
-            jurisdictions=tuple(file.record.jurisdictions),
-            topics=tuple(file.record.topics),
-            effective_on=file.record.effective_on,
-        )
-        for file in loaded
-        if (slug_of(file), file.record.edition) not in known
-    ]
+    withdrawn = dict(Guideline.objects.values_list("slug", "withdrawn_on"))
+    found: list[Change] = []
+    for file in loaded:
+        slug, record = slug_of(file), file.record
+        if (slug, record.edition) not in known:
+            found.append(_change(file, "published" if record.edition == 1 else "changed", record.effective_on))
+        if record.withdrawn and slug in withdrawn and withdrawn[slug] != record.withdrawn.since:
+            found.append(_change(file, "withdrawn", record.withdrawn.since, record.withdrawn.because))
+    return found
+
+
+def _change(file: Loaded, what: str, effective_on: dt.date, summary: dict[str, str] | None = None) -> Change:
+    return Change(
+        key=f"guide/{slug_of(file)}",
+        kind="guideline",
+        what=what,
+        version=f"withdrawn {effective_on}" if what == "withdrawn" else str(file.record.edition),
+        title=titles(file),
+        summary=summary or summaries(file),
+        jurisdictions=tuple(file.record.jurisdictions),
+        topics=tuple(file.record.topics),
+        effective_on=effective_on,
+    )
 
 
 SHELF = Shelf(
@@ -177,6 +282,7 @@ SHELF = Shelf(
     apply=apply,
     withdraw=withdraw,
     refusals=refusals,
+    faults=faults,
     changes=changes,
     values=values,
 )

@@ -15,8 +15,13 @@ from portal.controls.models import Authority, Jurisdiction
 from portal.core import markdown
 from portal.core.authored import Citing, KeyText, Loaded, Loc, Record, Slug, SourcedRecord, Text
 from portal.core.signals import Change
-from portal.core.texts import i18n
+from portal.core.texts import as_dict, i18n
+from portal.guidance import actions
+from portal.guidance.actions import outlines
+from portal.guidance.actions.outlines import Wording
 from portal.guidance.models import Instrument, Provision, ProvisionText, TextKind
+from portal.guidance.naming import provision_title
+from portal.guidance.statutes.outline import with_content
 from portal.references.authored import Shelf
 from portal.references.models import Address
 
@@ -93,7 +98,7 @@ def addresses(loaded: Loaded) -> Iterable[Address]:
         kind="instrument",
         title=i18n(law.title),
         short=i18n(law.short),
-        gist=i18n({code: markdown.plain(words) for code, words in law.summary.items()}),
+        gist=i18n(law.summary),
         route="guidance:law",
         arguments={"key": law.key},
         dated=True,
@@ -111,22 +116,13 @@ def addresses(loaded: Loaded) -> Iterable[Address]:
 
 
 def _title(law: LawRecord, provision: ProvisionRecord) -> Any:
-    """“Export Control Law, Article 12: Licences” in each language that the number has."""
-
-    def name(code: str) -> str:
-        short = law.short.get(code) or law.short.get("en") or law.title.get(code) or law.title.get("en", "")
-        heading = provision.heading.get(code, "")
-        if code == "zh-hans":
-            return f"{short}{provision.number[code]}" + (f"：{heading}" if heading else "")
-        return f"{short}, {provision.number[code]}" + (f": {heading}" if heading else "")
-
-    return i18n({code: name(code) for code in provision.number})
+    return i18n(provision_title(law.short or law.title, provision.number, provision.heading))
 
 
 def _gist(provision: ProvisionRecord) -> Any:
     if not provision.texts:
         return ""
-    return i18n({code: markdown.plain(words) for code, words in provision.texts[-1].gist.items()})
+    return i18n(provision.texts[-1].gist)
 
 
 def citing(loaded: Loaded) -> Iterable[Citing]:
@@ -153,6 +149,7 @@ def values(loaded: Loaded) -> Iterable[tuple[Loc, str, str]]:
 def apply(loaded: list[Loaded]) -> None:
     jurisdictions = {row.code: row for row in Jurisdiction.objects.all()}
     authorities = {row.slug: row for row in Authority.objects.all()}
+    now = timezone.now()
     for file in loaded:
         law: LawRecord = file.record
         instrument, _ = Instrument.objects.update_or_create(
@@ -175,41 +172,25 @@ def apply(loaded: list[Loaded]) -> None:
             },
         )
         ids = _apply_provisions(instrument, law)
-        _apply_texts(law, ids)
+        _apply_texts(law, ids, now)
+    actions.record(keys=[file.record.key for file in loaded], at=now)
 
 
 def _apply_provisions(instrument: Instrument, law: LawRecord) -> dict[str, int]:
-    walked = list(law.walk())
-    Provision.objects.bulk_create(
-        [
-            Provision(
-                instrument=instrument,
-                key=f"{law.key}/{provision.label}",
-                label=provision.label,
-                number=i18n(provision.number),
-                heading=i18n(provision.heading),
-                depth=len(loc) // 2 - 1,
-                position=position,
-            )
-            for position, (provision, _, loc) in enumerate(walked)
-        ],
-        update_conflicts=True,
-        unique_fields=["key"],
-        update_fields=["label", "number", "heading", "depth", "position", "withdrawn_on"],
-        batch_size=500,
-    )
-    ids = dict(Provision.objects.filter(instrument=instrument).values_list("label", "pk"))
-    Provision.objects.bulk_update(
-        [Provision(pk=ids[row.label], parent_id=ids[parent.label] if parent else None) for row, parent, _ in walked],
-        ["parent"],
-        batch_size=200,
-    )
-    return ids
+    """Bring the outline to what the file says; provisions that only came with official texts keep their places."""
+    rows = outlines.standing(instrument)
+    authored = {row.label: above.label if above else None for row, above, _loc in law.walk()}
+    fine = {row.label for row in rows if row.by_import and row.label not in authored}
+    places = with_content(authored, outlines.parents_of(rows), fine)
+    wordings = {
+        row.label: Wording(as_dict(row.number), as_dict(row.heading), by_import=False)
+        for row, _above, _loc in law.walk()
+    }
+    return outlines.write_outline(instrument, places, wordings, rows)
 
 
-def _apply_texts(law: LawRecord, ids: dict[str, int]) -> None:
+def _apply_texts(law: LawRecord, ids: dict[str, int], now: dt.datetime) -> None:
     """Retire the texts that the file no longer says and add those that it says anew; both clocks stay true."""
-    now = timezone.now()
     wanted: dict[tuple[Any, ...], ProvisionText] = {}
     for provision, _, _ in law.walk():
         for text, first, last in law.spans(provision):
@@ -241,6 +222,29 @@ def _identity(row: ProvisionText) -> tuple[Any, ...]:
 def withdraw(keys: set[str], on: dt.date) -> None:
     Instrument.objects.filter(key__in=keys).update(withdrawn_on=on)
     Provision.objects.filter(key__in=keys).update(withdrawn_on=on)
+    actions.record(keys={key.partition("/")[0] for key in keys}, at=timezone.now())
+
+
+def kept(keys: set[str]) -> set[str]:
+    """Provisions that left the file while official texts stand at them, or below: from now on only imports know them.
+
+    Those of a law that left the library as a whole go with it.
+    """
+    rows = Provision.objects.filter(key__in=keys).exclude(instrument__key__in=keys)
+    laws = set(rows.values_list("instrument_id", flat=True))
+    texts = ProvisionText.objects.filter(
+        provision__instrument__in=laws, kind=TextKind.OFFICIAL, retired_at=None
+    ).values_list("provision_id", flat=True)
+    above = dict(Provision.objects.filter(instrument__in=laws).values_list("pk", "parent_id"))
+    held: set[int | None] = set()
+    for text in set(texts):
+        pk: int | None = text
+        while pk is not None and pk not in held:
+            held.add(pk)
+            pk = above.get(pk)
+    found = {row.key for row in rows if row.pk in held}
+    Provision.objects.filter(key__in=found).update(by_import=True)
+    return found
 
 
 def changes(loaded: list[Loaded]) -> list[Change]:
@@ -269,6 +273,7 @@ SHELF = Shelf(
     citing=citing,
     apply=apply,
     withdraw=withdraw,
+    kept=kept,
     changes=changes,
     values=values,
 )

@@ -1,6 +1,7 @@
 """Laws, their provisions, and what each provision says from a day to a day."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -72,6 +73,7 @@ class Provision(models.Model):
     heading = I18nCharField(max_length=400, blank=True)
     depth = models.PositiveSmallIntegerField(default=0)
     position = models.PositiveIntegerField()
+    by_import = models.BooleanField(default=False, help_text="Known from imported texts only, not from content/.")
     withdrawn_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -98,6 +100,9 @@ class ProvisionText(models.Model):
 
     Two clocks: `valid_from`/`valid_until` (half-open) are what the law was; `recorded_at`/`retired_at` are what
     this site showed. Rows are added and retired, never edited.
+
+    Of an official text `intake` is the import from which its words come, `recorded_by` the one that wrote this row
+    (another, where a later import cut the span), `retired_by` the one that retired it.
     """
 
     provision = models.ForeignKey(Provision, on_delete=models.CASCADE, related_name="texts")
@@ -110,6 +115,15 @@ class ProvisionText(models.Model):
     to_check = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
+    intake = models.ForeignKey(
+        "guidance.TextIntake", on_delete=models.PROTECT, null=True, blank=True, related_name="texts"
+    )
+    recorded_by = models.ForeignKey(
+        "guidance.TextIntake", on_delete=models.PROTECT, null=True, blank=True, related_name="recorded"
+    )
+    retired_by = models.ForeignKey(
+        "guidance.TextIntake", on_delete=models.PROTECT, null=True, blank=True, related_name="retired"
+    )
 
     class Meta:
         ordering = ["valid_from", "language"]
@@ -128,3 +142,11 @@ class ProvisionText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provision_id} {self.language} {self.valid_from}"
+
+    @property
+    def source(self) -> dict[str, Any] | None:
+        """Where an official text comes from: title, publisher, url, date. None for our own words.
+
+        Lists take it with `select_related("intake")`.
+        """
+        return self.intake.source if self.intake_id and self.intake else None

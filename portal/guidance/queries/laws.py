@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 
 from portal.core.errors import NotFound
-from portal.core.texts import LANGUAGE_CODES
 from portal.guidance.models import Instrument, InstrumentState, Provision, ProvisionText
+from portal.guidance.queries.records import Law, law
+from portal.guidance.queries.texts import shown_on
 
 
 def instruments() -> QuerySet[Instrument]:
@@ -34,49 +34,56 @@ def in_state(rows: QuerySet[Instrument], state: str, *, on: dt.date) -> QuerySet
         return rows
 
 
-def texts_on(provisions: Iterable[Provision], on: dt.date) -> dict[int, dict[str, ProvisionText]]:
-    """provision id -> language -> the text that is good on that date, as the site shows it now. One query."""
-    rows = ProvisionText.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=on),
-        provision__in=[provision.pk for provision in provisions],
-        valid_from__lte=on,
-        retired_at=None,
+def dates_of(
+    instrument: Instrument, *, shown: dt.date | None = None, within: Iterable[Provision] | None = None
+) -> list[dt.date]:
+    """The days on which something changed in an instrument, oldest first: its marks on the date bar. One query.
+
+    Enacted days that are still to come are among them. `within` counts only the texts of these provisions.
+    """
+    texts = ProvisionText.objects.filter(
+        shown_on(shown), provision__instrument=instrument.pk, provision__withdrawn_on=None
     )
-    found: dict[int, dict[str, ProvisionText]] = {}
-    for row in rows.order_by("kind", "valid_from"):
-        found.setdefault(row.provision_id, {})[row.language] = row
-    return found
+    if within is not None:
+        texts = texts.filter(provision__in=[row.pk for row in within])
+    marks: set[dt.date | None] = set()
+    for first, end in texts.order_by().values_list("valid_from", "valid_until").distinct():
+        marks |= {first, end}
+    marks |= {instrument.in_force, instrument.repealed, instrument.suspended_until}
+    return sorted(day for day in marks if day)
 
 
 @dataclass(slots=True)
-class Line:
-    """A provision with the text that a reader is shown; `text` is None where nothing is good on the date."""
+class Place:
+    """A provision among its neighbours."""
 
     provision: Provision
-    text: ProvisionText | None
-    html: str = ""
-    other: list[str] = field(default_factory=list)
+    instrument: Instrument
+    parent: Provision | None
+    below: list[Provision]
+    before: Provision | None
+    after: Provision | None
+    law: Law | None = None  # the whole law, for a past showing
 
 
-def lines(provisions: Iterable[Provision], on: dt.date) -> list[Line]:
-    """The provisions in order, each with its text on a date in the reader's language, else in the other."""
-    listed = list(provisions)
-    texts = texts_on(listed, on)
-    order = [get_language() or "en", *LANGUAGE_CODES]
-    found = []
-    for provision in listed:
-        mine = texts.get(provision.pk, {})
-        text = next((mine[code] for code in order if code in mine), None)
-        found.append(Line(provision, text))
-    return found
+def place(key: str, label: str, *, shown: dt.date | None = None) -> Place:
+    """A provision and where it stands, now or as this site showed it on a day. NotFound; NotShown."""
+    if shown is not None:
+        return _place_then(law(key, shown=shown), label)
+    row = provision(key, label)
+    before, after = neighbours(row)
+    below = list(row.children.filter(withdrawn_on=None))
+    return Place(row, row.instrument, row.parent, below, before, after)
 
 
-def dates_of(instrument: Instrument) -> list[dt.date]:
-    """The days on which something changed in an instrument, oldest first: its marks on the date bar."""
-    days = ProvisionText.objects.filter(provision__instrument=instrument, retired_at=None)
-    marks = set(days.values_list("valid_from", flat=True).distinct())
-    marks |= {day for day in (instrument.in_force, instrument.repealed, instrument.suspended_until) if day}
-    return sorted(marks)
+def _place_then(then: Law, label: str) -> Place:
+    row = then.provision(label)
+    leaves = {other.pk for other in then.provisions} - {other.parent_id for other in then.provisions} | {row.pk}
+    reading = [other for other in then.provisions if other.pk in leaves]
+    at = reading.index(row)
+    parent = next((other for other in then.provisions if other.pk == row.parent_id), None)
+    before, after = reading[at - 1] if at else None, reading[at + 1] if at + 1 < len(reading) else None
+    return Place(row, then.instrument, parent, then.below(row), before, after, then)
 
 
 def provision(key: str, label: str) -> Provision:

@@ -1,5 +1,6 @@
 """Citations in templates: the rests-on rail, and Markdown with linked citations."""
 
+import datetime as dt
 from typing import Any
 
 from django import template
@@ -7,7 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal.core import texts
-from portal.references import queries, rendering
+from portal.core.dates import today
+from portal.references import citation, queries, rendering
 from portal.references.models import Address
 
 register = template.Library()
@@ -22,14 +24,29 @@ def cited_prose(text: object) -> SafeString:
 
 
 @register.inclusion_tag("references/rail.html", takes_context=True)
-def rests_on_rail(context: dict[str, Any], key: str, version: str | None = None) -> dict[str, Any]:
-    """The rail beside a text: what it rests on, what rests on it, each once. Four queries at most."""
+def rests_on_rail(
+    context: dict[str, Any], key: str, version: str | None = None, *, on: dt.date | None = None, source: str = ""
+) -> dict[str, Any]:
+    """The rail beside a text: what it rests on, what rests on it, each once, and the ready citation. Four queries.
+
+    `on` is the date on which a dated text is shown, and `source` its official citation; where a page has a date bar or
+    an instrument, they are taken from there.
+    """
     citing = queries.rests_on_this(key)
+    rests_on, address = queries.rests_on_and_own(key, version)
+    bar, instrument = context.get("bar"), context.get("instrument")
     return {
         "key": key,
-        "rests_on": _once(queries.rests_on(key, version)),
+        "rests_on": _once(rests_on),
         "citing": _once(citing),
         "citations": len(citing),
+        "citation": address
+        and citation.words(
+            address,
+            version=version or "",
+            source=source or getattr(instrument, "citation", ""),
+            on=on or getattr(bar, "on", None) or today(),
+        ),
         "LANGUAGE": context.get("LANGUAGE"),
     }
 

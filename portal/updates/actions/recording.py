@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.core import texts
 from portal.core.background import enqueue
 from portal.core.signals import Change
+from portal.references import rendering
 from portal.references.queries import addresses
 from portal.updates.models import ChangeEvent, ChangeFacet, Facet
 from portal.updates.queries import KINDS
@@ -82,7 +83,7 @@ def _withdrawals(keys: list[str]) -> list[Change]:
             what="withdrawn",
             version=f"withdrawn {timezone.now():%Y-%m-%d}",
             title=texts.as_dict(row.title),
-            summary=texts.as_dict(row.gist),
+            summary=rendering.plain_words(row.gist),
             jurisdictions=tuple(last[key].jurisdictions) if key in last else (),
             topics=tuple(last[key].topics) if key in last else (),
         )
