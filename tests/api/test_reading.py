@@ -270,6 +270,7 @@ def test_lists_are_filtered(client: Client, path: str, found: int) -> None:
         ("search/?q=", "q", "Say what to search for."),
         ("search/?q=law&sort=luck", "sort", "Choose one of"),
         ("search/?q=law&page=0", "page", "from 1 to"),
+        ("search/?q=law&on=soon", "on", "is not a date"),
     ],
 )
 def test_a_bad_parameter_is_told(client: Client, path: str, parameter: str, words: str) -> None:
@@ -400,6 +401,23 @@ def test_search_in_both_languages(client: Client) -> None:
     found = read(client, "search/?q=税号&language=zh-hans&kind=case")
     assert found["results"][0]["url"].startswith("http://localhost:8000/zh-hans/cases/")
     assert found["facets"]["kind"]["case"] == 1
+
+
+@pytest.mark.usefixtures("everything")
+def test_search_narrows_marks_and_says_where_laws_stand(client: Client) -> None:
+    searching.reindex_all()
+    hit = read(client, "search/?q=tariff&kind=case")["results"][0]
+    assert {"words", "marked"} == set(hit["highlights"]["passage"][0])
+    assert any(run["marked"] for runs in hit["highlights"].values() for run in runs)
+    assert hit["state"] == ""
+    everything = read(client, "search/?kind=case&kind=instrument&sort=date")
+    assert everything["more"] is False
+    assert everything["count"] == sum(everything["facets"]["kind"][kind] for kind in ("case", "instrument"))
+    english = read(client, "search/?kind=case&text_language=en&language=zh-hans")
+    assert {row["language"] for row in english["results"]} == {"en"}
+    assert read(client, "search/?q=tariff&exact=1")["also"] == []
+    law = read(client, "search/?kind=instrument&state=in_force&on=2100-01-01")["results"]
+    assert {row["state"] for row in law} <= {"in_force"}
 
 
 # --- What must not be seen -------------------------------------------------------------------------

@@ -23,7 +23,7 @@ CHINESE = [
     "最终用户和最终用途", "核查", "反制", "稀土", "清单", "禁运", "第十二条", "海关总署", "罚款", "内部合规", "披露",
     "运载火箭", "管控名单", "法",
 ]  # fmt: skip
-LICENCE = r"licen[cs](?:e|es|ed|ing)"
+LICENCE = r"licen[cs](?:e|es|ed|ing|able)"
 ENGLISH = [
     ("licence", LICENCE),
     ("license", LICENCE),
