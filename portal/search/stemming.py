@@ -18,6 +18,7 @@ SPELLINGS = [
 ORGANISED = ["e", "es", "ed", "ing", "ation", "ations", "ational"]
 IRREGULAR = {
     **dict.fromkeys(["use", "uses", "used", "using"], "use"),
+    **dict.fromkeys(["university", "universities"], "university"),  # not with universal
     **{f"organi{letter}{ending}": "organise" for letter in "sz" for ending in ORGANISED},
 }
 VOWEL = re.compile(r"[aeiou]|(?<=[^aeiou])y")
