@@ -16,6 +16,9 @@ from portal.demo.people import DEMO_AUTHORITY, HOUSES, OPERATOR, PASSWORD, House
 from portal.organisations.models import Membership, Organisation
 from portal.references import actions as references
 from portal.references.models import Address
+from portal.search.actions import save
+from portal.search.filters import Filters
+from portal.search.requests import Query
 from portal.updates.actions import follow
 from portal.updates.models import Frequency
 
@@ -54,6 +57,8 @@ def _life(houses: dict[str, Organisation]) -> None:
     learning.passed(people["sales@aurora-space"], organisation=aurora, by=officer.actor)
     learning.half_way(engineering, organisation=aurora, by=officer.actor)
     reading.make(aurora, officer=officer, people=[officer, owner, people["sales@aurora-space"], engineering])
+    query = Query(typed="catch-all", filters=Filters(jurisdiction=("cn", "eu")))
+    save(query, name="Catch-all in China and the Union", by=officer)
     trainer = people["trainer@meridian-training"].actor
     learning.failed_once(people["customs@meridian-training"], organisation=meridian, by=trainer)
 

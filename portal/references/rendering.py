@@ -13,8 +13,11 @@ from portal.references.models import Address
 from portal.references.queries import addresses
 
 
-def linker(book: dict[str, Address]) -> markdown.Cite:
-    """A `cite` for core.markdown.render that knows these addresses; an unknown key shows its words without a link."""
+def linker(book: dict[str, Address], within: str = "") -> markdown.Cite:
+    """A `cite` for core.markdown.render that knows these addresses; an unknown key shows its words without a link.
+
+    `within` is the key of the law on whose own pages the text stands: its provisions need no name of the law there.
+    """
 
     def cite(key: str, fragment: str, words: str) -> str:
         entry = book.get(key)
@@ -28,16 +31,19 @@ def linker(book: dict[str, Address]) -> markdown.Cite:
                 fragment,
                 key,
                 title,
-                words or name_of(entry),
+                words or name_of(entry, within),
             )
         )
 
     return cite
 
 
-def name_of(entry: Address) -> str:
+def name_of(entry: Address, within: str = "") -> str:
     """What stands in running text for a citation without words, in the reader's language."""
-    return texts.pick(entry.short)[0] or short_name(entry.kind, texts.pick(entry.title)[0])
+    short = texts.pick(entry.short)[0]
+    if short and (entry.kind != "provision" or (within and entry.key.startswith(f"{within}/"))):
+        return short
+    return short_name(entry.kind, texts.pick(entry.title)[0])
 
 
 def short_name(kind: str, title: str) -> str:
@@ -68,9 +74,9 @@ class Notes:
         return number
 
 
-def _noting(book: dict[str, Address], notes: Notes) -> markdown.Cite:
+def _noting(book: dict[str, Address], notes: Notes, within: str) -> markdown.Cite:
     """As `linker`, with the number of the foot note behind each link; only a printed page shows it."""
-    link = linker(book)
+    link = linker(book, within)
 
     def cite(key: str, fragment: str, words: str) -> str:
         shown = link(key, fragment, words)
@@ -81,20 +87,22 @@ def _noting(book: dict[str, Address], notes: Notes) -> markdown.Cite:
     return cite
 
 
-def render(source: str, *, anchors: str = "", notes: Notes | None = None) -> SafeString:
+def render(source: str, *, anchors: str = "", notes: Notes | None = None, within: str = "") -> SafeString:
     """HTML of one Markdown text with its citations linked."""
-    return render_many([source], anchors=[anchors], notes=notes)[0]
+    return render_many([source], anchors=[anchors], notes=notes, within=within)[0]
 
 
-def render_many(sources: Iterable[str], *, anchors: Iterable[str] = (), notes: Notes | None = None) -> list[SafeString]:
+def render_many(
+    sources: Iterable[str], *, anchors: Iterable[str] = (), notes: Notes | None = None, within: str = ""
+) -> list[SafeString]:
     """HTML of several Markdown texts with their citations linked, in one query for all of them.
 
     `anchors` gives each text the beginning of its blocks' ids (`p`, `art-12-p`), so that no two on a page are alike;
-    `notes` collects the citations for the list that `references/notes.html` prints.
+    `notes` collects the citations for the list that `references/notes.html` prints; `within` as for `linker`.
     """
     listed = list(sources)
     book = addresses({key for source in listed for key, _line in markdown.citations(source)})
-    cite = linker(book) if notes is None else _noting(book, notes)
+    cite = linker(book, within) if notes is None else _noting(book, notes, within)
     pairs = zip_longest(listed, anchors, fillvalue="")
     return [markdown.render(source, cite=cite, anchors=anchor) for source, anchor in pairs]
 

@@ -52,7 +52,7 @@ const said = document.createElement("p");
 said.className = "visually-hidden";
 said.setAttribute("role", "status");
 said.dataset.copied = words.linkCopied ?? "";
-document.querySelector("main")?.append(said);
+if (document.querySelector(".block-link")) document.querySelector("main")?.append(said);
 document.addEventListener("click", (event) => {
   const sign = event.target.closest?.(".block-link");
   if (sign) copy(sign.href, said);

@@ -18,6 +18,7 @@ from portal.notices.models import Notice
 from portal.organisations.models import Organisation
 from portal.reading.models import Bookmark, Note
 from portal.reading.queries import requests_of
+from portal.search.models import SavedSearch
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,7 @@ def test_it_is_made_once(settings: Settings, tmp_path: Path) -> None:
     }
     actions.make(progress=silent)
     assert (asked.count(), Bookmark.objects.count(), Note.objects.count()) == (2, 1, 1)
+    assert SavedSearch.objects.count() == 1
     assert made == (
         User.objects.count(),
         Assessment.objects.count(),

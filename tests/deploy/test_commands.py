@@ -103,9 +103,9 @@ def test_what_counts_as_translated() -> None:
 def test_make_bench_names_its_benchmarks_and_fails_when_one_breaks_down(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert bench.NAMES == ["digest", "pages", "search", "statutes"]
+    assert bench.NAMES == ["digest", "pages", "redline", "search", "statutes"]
     assert bench.main(["unknown"]) == 2
-    assert "digest, pages, search" in capfd.readouterr().err
+    assert "digest, pages, redline, search" in capfd.readouterr().err
     monkeypatch.setattr(bench, "NAMES", ["unknown"])
     assert bench.main([]) == 1
     assert "Broken: unknown" in capfd.readouterr().err

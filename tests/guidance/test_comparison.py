@@ -52,7 +52,7 @@ def test_what_is_unchanged_is_folded_until_asked_for(client: Client) -> None:
     assert "2 provisions unchanged" in words(page)
     assert "The purpose" not in page
     page = text(client, f"/laws/cn-ecl/compare/?{DATES}&all=1")
-    assert "The purpose; see ECL, Article 2." in words(page)
+    assert "The purpose; see Article 2." in words(page)
     assert "[[" not in page
 
 

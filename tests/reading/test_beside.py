@@ -56,7 +56,7 @@ def test_queries_do_not_grow_with_notes(client_for, officer, firm, django_assert
     for number in (1, 30):
         for position in range(number):
             actions.write_note(officer, key=KEY, body=f"{number}/{position}, see [[{KEY}]].")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             text(client)
 
 

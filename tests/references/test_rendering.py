@@ -23,7 +23,9 @@ def test_words_of_the_author_come_before_the_title() -> None:
 
 
 def test_a_law_is_called_by_its_short_name_in_running_text() -> None:
-    AddressFactory(key="cn-ecl", title="Export Control Law of the People’s Republic of China", short="ECL")
+    AddressFactory(
+        key="cn-ecl", kind="instrument", title="Export Control Law of the People’s Republic of China", short="ECL"
+    )
     html = rendering.render("[[cn-ecl]]")
     assert 'title="Export Control Law of the People’s Republic of China"' in html
     assert ">ECL</a>" in html
@@ -91,3 +93,10 @@ def test_texts_on_one_page_have_anchors_of_their_own() -> None:
     first, second = rendering.render_many(["One.", "Two."], anchors=["art-1-p", "art-2-p"])
     assert 'id="art-1-p-1"' in first
     assert 'id="art-2-p-1"' in second
+
+
+def test_on_its_own_pages_a_law_is_not_named_again() -> None:
+    AddressFactory(key="cn-ecl/art-9", kind="provision", title="ECL, Article 9: Lists", short="Article 9")
+    assert ">ECL, Article 9</a>" in rendering.render("[[cn-ecl/art-9]]")
+    assert ">Article 9</a>" in rendering.render("[[cn-ecl/art-9]]", within="cn-ecl")
+    assert ">ECL, Article 9</a>" in rendering.render("[[cn-ecl/art-9]]", within="cn-ecl-2")

@@ -12,7 +12,7 @@ from portal.controls.models import Jurisdiction
 from portal.core.signals import published, withdrawn
 from portal.guidance.models import Instrument, Provision, ProvisionText, Term
 from portal.notices.models import Notice, State
-from portal.search import actions, queries, sources
+from portal.search import actions, queries
 from portal.search.models import SearchEntry, SearchProfile
 from tests.search.conftest import add, found, piece
 
@@ -251,12 +251,3 @@ def test_states() -> None:
     assert {day: entry.state(day) for day in days} == days
     assert SearchEntry(suspended_until=dt.date(2030, 1, 1)).state(dt.date(2029, 1, 1)) == "suspended"
     assert SearchEntry().state(dt.date(2029, 1, 1)) == ""
-
-
-@pytest.mark.usefixtures("library")
-@pytest.mark.xdist_group("content")
-def test_each_source_keeps_to_its_prefix() -> None:
-    """Or a publication would not be heard."""
-    for name, prefix in sources.PREFIXES.items():
-        wrong = [piece.key for piece in sources.SOURCES[name](None) if not piece.key.startswith(prefix)]
-        assert wrong == []

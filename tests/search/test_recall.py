@@ -7,7 +7,7 @@ import pytest
 from portal.assessments.models import Option
 from portal.core.texts import as_dict
 from portal.courses.models import QuestionVersion
-from portal.search import actions, queries
+from portal.search import actions, queries, sources
 from portal.search.filters import Filters
 from portal.search.models import SearchEntry
 from portal.search.tokens import fold
@@ -245,3 +245,10 @@ def test_no_words_of_a_test_question_or_an_option_are_found() -> None:
     bodies = "\n".join(SearchEntry.objects.values_list("body", flat=True))
     assert asked
     assert [text for text in asked if len(text) > 60 and text in bodies] == []
+
+
+def test_each_source_keeps_to_its_prefix() -> None:
+    """Or a publication would not be heard."""
+    for name, prefix in sources.PREFIXES.items():
+        wrong = [piece.key for piece in sources.SOURCES[name](None) if not piece.key.startswith(prefix)]
+        assert wrong == []

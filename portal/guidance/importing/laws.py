@@ -108,6 +108,7 @@ def addresses(loaded: Loaded) -> Iterable[Address]:
             key=f"{law.key}/{provision.label}",
             kind="provision",
             title=_title(law, provision),
+            short=i18n(provision.number),
             gist=_gist(provision),
             route="guidance:provision",
             arguments={"key": law.key, "label": provision.label},

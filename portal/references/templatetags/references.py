@@ -16,11 +16,11 @@ register = template.Library()
 
 
 @register.filter
-def cited_prose(text: object) -> SafeString:
+def cited_prose(text: object, within: str = "") -> SafeString:
     """A bilingual Markdown text as HTML with citations linked to their pages. One query; views with many texts
     on a page render them together with references.rendering.render_many instead."""
     chosen, code = texts.pick(text)
-    return format_html('<div lang="{}">{}</div>', code, rendering.render(chosen))
+    return format_html('<div lang="{}">{}</div>', code, rendering.render(chosen, within=within))
 
 
 @register.inclusion_tag("references/rail.html", takes_context=True)

@@ -126,7 +126,9 @@ def render_lines(lines: list[Line]) -> list[Note]:
         if cell.text
     ]
     bodies = [cell.text.body for cell, _anchor in cells if cell.text]
-    rendered = rendering.render_many(bodies, anchors=[anchor for _cell, anchor in cells], notes=notes)
+    within = lines[0].provision.key.partition("/")[0] if lines else ""
+    anchors = [anchor for _cell, anchor in cells]
+    rendered = rendering.render_many(bodies, anchors=anchors, notes=notes, within=within)
     for (cell, _anchor), html in zip(cells, rendered, strict=True):
         cell.html = html
     return notes.listed
