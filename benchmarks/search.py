@@ -158,10 +158,11 @@ def around(vendor: str) -> tuple[list[str], list[str]]:
     index = import_module("portal.search.migrations._index")
     if vendor == "sqlite":
         return index.SQLITE_BACK, [*index.SQLITE, "ANALYZE"]
-    gin = next(statement for statement in index.POSTGRESQL if "USING gin" in statement)
-    return ["DROP INDEX search_entry_vector"], [
+    pieces = import_module("portal.search.migrations._pieces")
+    return ["DROP INDEX search_entry_tokens"], [
         "SET maintenance_work_mem = '512MB'",
-        gin,
+        pieces.GIN,
+        pieces.NO_STATISTICS,
         "VACUUM ANALYZE search_searchentry",
         "ANALYZE search_searchprofile",
     ]

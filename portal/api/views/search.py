@@ -34,7 +34,7 @@ class Search(Reading):
         tags=["search"],
         summary="Search everything that is published",
         description="Ten results a page, with counts for each facet; a facet may be given several times. "
-        "Counts of a facet leave its own choice aside. When there are more than 5,000 entries, `more` is true and "
+        "Counts of a facet leave its own choice aside. When there are more than 3,000 entries, `more` is true and "
         "counts are of some of them. `q` may hold “phrases”, -exclusions, OR, codes, and fields such as `kind:case`. "
         'Examples: `?q=deemed export`, `?q="end use"&kind=case&jurisdiction=us`, `?q=最终用途&language=zh-hans`, '
         "`?kind=case&year=2024&sort=date`, `?q=satellite&state=future&on=2026-12-01`.",

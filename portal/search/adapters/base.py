@@ -51,7 +51,7 @@ class Wanted:
 
 
 When = Literal["", "date", "since"]
-TIES = {"date": "e.fold", "since": "e.id"}
+ORDERS = {"date": "e.date DESC NULLS LAST, e.fold", "since": "e.since DESC, e.id"}
 COLUMNS = "e.id, e.fold, e.profile * 2 + CASE WHEN e.language = %s THEN 1 ELSE 0 END"
 
 
@@ -64,7 +64,7 @@ class Adapter(ABC):
 
     @abstractmethod
     def walk(self, wanted: Wanted, when: When) -> Sql:
-        """As `source`, in a way that is quick where one row in a few answers and rows come in order of time."""
+        """As `source`, perhaps of the newest alone, quick where one row in a few answers, in order of time."""
 
     @abstractmethod
     def condition(self, wanted: Wanted) -> Sql:
@@ -78,9 +78,13 @@ class Adapter(ABC):
 
     def newest(self, wanted: Wanted, *, language: str, limit: int, when: When) -> list[Found]:
         """The newest entries that answer, for answers that are too many to be sorted."""
-        source, values = self.walk(wanted, when)
-        sql = f"SELECT {COLUMNS}, e.{when} {source} ORDER BY e.{when} DESC NULLS LAST, {TIES[when]} LIMIT {limit:d}"
-        return self.rows(sql, [language, *values])
+        return self.ordered(self.walk(wanted, when), language=language, limit=limit, when=when)
+
+    def ordered(self, source: Sql, *, language: str, limit: int, when: When) -> list[Found]:
+        """The newest entries of `FROM … WHERE …`."""
+        sql, values = source
+        statement = f"SELECT {COLUMNS}, e.{when} {sql} ORDER BY {order(when)} LIMIT {limit:d}"
+        return self.rows(statement, [language, *values])
 
     def news(self, asked: list[tuple[Wanted, dt.datetime]], *, limit: int) -> list[tuple[int, bool]]:
         """For each question how many pages of the last `limit` entries since a moment answer it, and whether
@@ -100,6 +104,11 @@ class Adapter(ABC):
             cursor.execute(sql, parameters)
             found: list[tuple[Any, ...]] = cursor.fetchall()
             return found
+
+
+def order(when: When) -> str:
+    """The newest first, in the order of an index."""
+    return ORDERS[when]
 
 
 def narrowed(wanted: Wanted) -> Sql:

@@ -22,11 +22,11 @@ from portal.search.tally import NOTHING, Counting, Tally
 
 PER_PAGE = 10
 MOST_PAGES = 50
-BOUND = 5_000
+BOUND = 3_000
 """Entries up to which all is counted exactly. Of more, so many are counted, and the page says so."""
-RANKED = 300
+RANKED = 200
 """Entries whose words are weighed; of more, those with the words in their titles come first, then by weight."""
-TITLED = 2_000
+TITLED = 1_000
 """Entries with the words in their titles that are looked at."""
 
 
