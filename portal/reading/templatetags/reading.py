@@ -32,8 +32,8 @@ class ReadingTools(template.Node):
 
 @register.tag
 def reading_tools(parser: Parser, token: Token) -> template.Node:
-    """`{% reading_tools %}key version{% end_reading_tools %}`: nothing for visitors, not even a query."""
-    nodelist = parser.parse(("end_reading_tools",))
+    """`{% reading_tools %}key version{% endreading_tools %}`: nothing for visitors, not even a query."""
+    nodelist = parser.parse(("endreading_tools",))
     parser.delete_first_token()
     return ReadingTools(nodelist)
 
