@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
 def options(kind: str) -> list[str]:
     """What pytest is told for each kind of run."""
     if kind == "--e2e":
-        return ["tests/e2e", "-m", "e2e", "-p", "no:randomly", "--durations=5"]
+        return ["tests/e2e", "tests/deploy", "-m", "e2e", "-p", "no:randomly", "--durations=5"]
     return ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadgroup", "--durations=10"]
 
 

@@ -85,6 +85,7 @@ def alive(pid: int) -> bool:
     return path.exists() and path.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
+@pytest.mark.e2e
 def test_ctrl_c_leaves_nothing_behind_and_a_second_start_is_refused(serve: Callable[..., Started]) -> None:
     first = serve()
     wait_for(first.ready, seconds=60, what=first.words)
@@ -99,6 +100,7 @@ def test_ctrl_c_leaves_nothing_behind_and_a_second_start_is_refused(serve: Calla
     assert [pid for pid in children + grandchildren if alive(pid)] == []
 
 
+@pytest.mark.e2e
 def test_a_dead_process_stops_all(serve: Callable[..., Started]) -> None:
     started = serve()
     wait_for(started.ready, seconds=60, what=started.words)
@@ -110,6 +112,7 @@ def test_a_dead_process_stops_all(serve: Callable[..., Started]) -> None:
     assert [pid for pid in children if alive(pid)] == []
 
 
+@pytest.mark.e2e
 def test_even_a_killed_supervisor_leaves_nothing_behind(serve: Callable[..., Started]) -> None:
     started = serve()
     wait_for(started.ready, seconds=60, what=started.words)
